@@ -127,16 +127,26 @@ internal sealed class ConfigBinder(ConfigDocument document)
         var value = property.GetValue(section);
         foreach (var limit in property.GetCustomAttributes<ValidationAttribute>())
         {
-            if (value is not null && limit is RangeAttribute range && !range.IsValid(value is TimeSpan time ? time.TotalMilliseconds : value))
+            if (limit is RangeAttribute range)
             {
-                var (open, close) = (range.MinimumIsExclusive ? '(' : '[', range.MaximumIsExclusive ? ')' : ']');
-                Fault(node, key, $"must be in {open}{Show(range.Minimum)}, {Show(range.Maximum)}{close}, got {node}.");
+                if (value is not null && !Contains(range, value is TimeSpan time ? time.TotalMilliseconds : Convert.ToDouble(value, CultureInfo.InvariantCulture)))
+                {
+                    var (open, close) = (range.MinimumIsExclusive ? '(' : '[', range.MaximumIsExclusive ? ')' : ']');
+                    Fault(node, key, $"must be in {open}{Show(range.Minimum)}, {Show(range.Maximum)}{close}, got {node}.");
+                }
             }
-            else if (limit is not RangeAttribute && !limit.IsValid(value))
+            else if (!limit.IsValid(value))
             {
                 Fault(node, key, limit.FormatErrorMessage(key));
             }
         }
+    }
+
+    // RangeAttribute.IsValid would first convert the value to the type of its bounds: 0.5 against [1, 3] becomes 0 or 1.
+    private static bool Contains(RangeAttribute range, double value)
+    {
+        var (low, high) = (Convert.ToDouble(range.Minimum, CultureInfo.InvariantCulture), Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture));
+        return (range.MinimumIsExclusive ? value > low : value >= low) && (range.MaximumIsExclusive ? value < high : value <= high);
     }
 
     private object? Fault(YamlNode node, string key, string problem)

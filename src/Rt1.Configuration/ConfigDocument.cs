@@ -56,8 +56,11 @@ internal sealed class ConfigDocument
         if (section is not YamlMappingNode last)
             throw new Rt1Exception($"{source}: '{keys[^1]}' lies in a value that is not a section.");
         var value = Parse(assignment[(equals + 1)..], source) ?? new YamlScalarNode("");
+        var name = new YamlScalarNode(keys[^1]);
         Remember(value, source);
-        last.Children[keys[^1]] = value;
+        Remember(name, source);
+        last.Children.Remove(name);
+        last.Children.Add(name, value);
     }
 
     private YamlNode Read(string file, IReadOnlyList<string> including)
