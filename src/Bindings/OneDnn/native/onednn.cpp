@@ -39,9 +39,9 @@ int guarded(Work work) {
     return 1;
 }
 
-// What is fused behind a product, in this order: + what the output held before, swish or GELU, then x scale + shift by channel.
+// What is fused behind a product, in this order: + what the output held before, the activation, then x scale + shift by channel.
 struct Fusion {
-    int activation;   // 0 none, 1 swish, 2 tanh-GELU
+    int activation;   // 0 none, 1 swish, 2 GELU in its tanh form, 3 GELU in its exact form
     int accumulate;   // 1: add to what the output holds
     int modulate;     // 1: multiply by scale and add shift, both per output channel
 };
@@ -57,6 +57,7 @@ dnnl::primitive_attr attributes(const Fusion& fusion, const memory::desc& per_ch
     if (fusion.accumulate) operations.append_sum(1.f);
     if (fusion.activation == 1) operations.append_eltwise(1.f, dnnl::algorithm::eltwise_swish, 1.f, 0.f);
     if (fusion.activation == 2) operations.append_eltwise(1.f, dnnl::algorithm::eltwise_gelu_tanh, 0.f, 0.f);
+    if (fusion.activation == 3) operations.append_eltwise(1.f, dnnl::algorithm::eltwise_gelu_erf, 0.f, 0.f);
     if (fusion.modulate) {
         operations.append_binary(dnnl::algorithm::binary_mul, per_channel);
         operations.append_binary(dnnl::algorithm::binary_add, per_channel);
