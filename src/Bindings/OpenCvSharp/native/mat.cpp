@@ -36,12 +36,20 @@ RT1CV int rt1cv_mat_copy_to(const cv::Mat* mat, cv::Mat* destination) {
     return guarded([&] { mat->copyTo(*destination); });
 }
 
+RT1CV int rt1cv_mat_copy_to_masked(const cv::Mat* mat, cv::Mat* destination, const cv::Mat* mask) {
+    return guarded([&] { mat->copyTo(*destination, *mask); });
+}
+
 RT1CV int rt1cv_mat_convert_to(const cv::Mat* mat, cv::Mat* destination, int type, double alpha, double beta) {
     return guarded([&] { mat->convertTo(*destination, type, alpha, beta); });
 }
 
 RT1CV int rt1cv_mat_set_to(cv::Mat* mat, const double* value) {
     return guarded([&] { mat->setTo(scalar(value)); });
+}
+
+RT1CV int rt1cv_mat_set_to_masked(cv::Mat* mat, const double* value, const cv::Mat* mask) {
+    return guarded([&] { mat->setTo(scalar(value), *mask); });
 }
 
 RT1CV void rt1cv_mat_release(cv::Mat* mat) { mat->release(); }
