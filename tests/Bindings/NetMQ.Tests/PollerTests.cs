@@ -51,20 +51,6 @@ public class PollerTests
     }
 
     [Fact]
-    public void Poller_StoppedAndRunAgain_WorksOn()
-    {
-        using var poller = new NetMQPoller();
-        for (var i = 0; i < 3; i++)
-        {
-            poller.RunAsync();
-            using var ran = new ManualResetEventSlim();
-            poller.Run(ran.Set);
-            Assert.True(ran.Wait(Wait.Limit));
-            poller.Stop();
-        }
-    }
-
-    [Fact]
     public void Timer_Disabled_IsSilentUntilReset()
     {
         var ticks = 0;

@@ -93,6 +93,20 @@ public partial class LifetimeTests
     }
 
     [Fact]
+    public void Poller_StoppedAndRunAgain_WorksOn()
+    {
+        using var poller = new NetMQPoller();
+        for (var i = 0; i < 3; i++)
+        {
+            poller.RunAsync();
+            using var ran = new ManualResetEventSlim();
+            poller.Run(ran.Set);
+            Assert.True(ran.Wait(Wait.Limit));
+            poller.Stop();
+        }
+    }
+
+    [Fact]
     public async Task Cleanup_ReceiverWaiting_ItThrowsTerminating()
     {
         using var pull = new PullSocket();
