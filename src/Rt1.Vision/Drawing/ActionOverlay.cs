@@ -1,0 +1,105 @@
+using System.Numerics;
+using OpenCvSharp;
+using Rt1.Core;
+
+namespace Rt1.Vision;
+
+/// <summary>
+/// A step as a picture: the camera image, and below it a panel with the instruction, the mode in its colour, the action in
+/// numbers, the translation as an arrow seen from above, the height and the gripper as bars. The decided action is drawn in the
+/// mode's colour; where the robot applied another one, that is drawn over it in white.
+/// </summary>
+public static class ActionOverlay
+{
+    private const int MinimumWidth = 640, PanelHeight = 124, StripHeight = 6, Margin = 10;
+    private const HersheyFonts Font = HersheyFonts.HersheySimplex;
+
+    private static readonly Scalar Background = new(24, 24, 28);
+    private static readonly Scalar Faint = new(90, 90, 98);
+    private static readonly Scalar Text = new(235, 235, 235);
+    private static readonly Scalar Warning = new(255, 190, 80);
+
+    /// <summary>Draws a step.</summary>
+    /// <param name="image">The camera image; its size times a whole number is the picture's width, at least 640 pixels.</param>
+    public static Frame Draw(Frame image, EpisodeHeader header, EpisodeStep step)
+    {
+        var scale = (MinimumWidth + image.Width - 1) / image.Width;
+        // Even sizes, which video codecs want.
+        var (width, top) = ((image.Width * scale + 1) & ~1, image.Height * scale);
+        var height = (top + StripHeight + PanelHeight + 1) & ~1;
+        var pixels = new byte[height * width * 3];
+        using var canvas = Mat.FromPixelData(height, width, MatType.CV_8UC3, pixels);
+        canvas.SetTo(Background);
+
+        using (var source = image.ToRgb())
+        using (var target = new Mat(canvas, new Rect(0, 0, image.Width * scale, top)))
+            Cv2.Resize(source, target, target.Size(), interpolation: InterpolationFlags.Linear);
+
+        var colour = ColourOf(step);
+        Cv2.Rectangle(canvas, new Rect(0, top, width, StripHeight), colour, -1);
+        var gauges = new Point(width - Margin - ActionGauges.Width, top + StripHeight + Margin);
+        WriteLines(canvas, header, step, colour, new Point(Margin, top + StripHeight), gauges.X - 2 * Margin);
+        if (step.Decision is { } decision)
+            new ActionGauges(canvas, gauges, header.Robot.Limits).Draw(decision.Action, step.Applied, colour);
+        return new Frame { Width = width, Height = height, Pixels = pixels, CapturedAt = image.CapturedAt, Sequence = image.Sequence };
+    }
+
+    private static void WriteLines(Mat canvas, EpisodeHeader header, EpisodeStep step, Scalar colour, Point corner, int width)
+    {
+        Line(0, header.Instruction, Text, 0.6);
+        Line(1, $"step {step.Index}   {ModeName(step.Decision?.Action.Mode)}   {step.Status}   " +
+            $"decide {step.Timing.Decide.TotalMilliseconds:0} ms   latency {step.Timing.Latency.TotalMilliseconds:0} ms", colour);
+        if (step.Decision?.Action is { } action)
+        {
+            var (first, second) = Describe(action);
+            Line(2, first, Text);
+            Line(3, second, Text);
+        }
+        if (step.Reason is not null)
+            Line(4, step.Reason, Warning);
+
+        void Line(int row, string text, Scalar ink, double size = 0.45) =>
+            Cv2.PutText(canvas, Fit(text, size, width), corner + new Point(0, 24 + 23 * row), Font, size, ink, 1, LineTypes.AntiAlias);
+    }
+
+    private static (string First, string Second) Describe(RobotAction action) => action.Mode switch
+    {
+        ControlMode.Arm => (
+            $"move {Numbers(action.WorldVector)} m   gripper {action.GripperClosednessAction:+0.00;-0.00}",
+            $"turn {Numbers(action.RotationDelta)} rad"),
+        ControlMode.Base => (
+            $"drive {action.BaseDisplacementVector.X:+0.000;-0.000} {action.BaseDisplacementVector.Y:+0.000;-0.000} m",
+            $"turn {action.BaseDisplacementVerticalRotation:+0.000;-0.000} rad"),
+        _ => ("", ""),
+    };
+
+    private static string Numbers(Vector3 v) => $"{v.X:+0.000;-0.000} {v.Y:+0.000;-0.000} {v.Z:+0.000;-0.000}";
+
+    private static string Fit(string text, double size, int width)
+    {
+        if (Cv2.GetTextSize(text, Font, size, 1, out _).Width <= width)
+            return text;
+        var length = text.Length;
+        while (length > 0 && Cv2.GetTextSize(text[..length] + "...", Font, size, 1, out _).Width > width)
+            length--;
+        return text[..length] + "...";
+    }
+
+    private static string ModeName(ControlMode? mode) => mode switch
+    {
+        ControlMode.Arm => "ARM",
+        ControlMode.Base => "BASE",
+        ControlMode.Terminate => "TERMINATE",
+        null => "NO DECISION",
+        _ => $"MODE {(int)mode}",
+    };
+
+    private static Scalar ColourOf(EpisodeStep step) => step.Decision?.Action.Mode switch
+    {
+        ControlMode.Arm => new(90, 200, 120),
+        ControlMode.Base => new(95, 160, 255),
+        ControlMode.Terminate => new(240, 95, 95),
+        null => Faint,
+        _ => Warning,
+    };
+}
