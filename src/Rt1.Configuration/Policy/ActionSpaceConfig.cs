@@ -1,10 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using Rt1.Core;
 
 namespace Rt1.Configuration;
 
 /// <summary>The action tokens: order, bounds and vocabulary. The default is RT-1's (Open X-Embodiment).</summary>
-public sealed record ActionSpaceConfig
+public sealed record ActionSpaceConfig : IValidatableObject
 {
+    [Range(3, 65536)]
     public int VocabularySize { get; init; } = ActionSpace.Default.VocabularySize;
 
     /// <summary>All action fields in the order of their tokens.</summary>
@@ -13,6 +15,19 @@ public sealed record ActionSpaceConfig
 
     /// <exception cref="Rt1Exception">A field is unknown, missing or repeated, or its bounds are empty.</exception>
     public ActionSpace ToActionSpace() => new([.. Fields.Select(f => f.ToField())], VocabularySize);
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        try
+        {
+            ToActionSpace();
+            return [];
+        }
+        catch (Rt1Exception e)
+        {
+            return [new ValidationResult($"is not valid: {e.Message}")];
+        }
+    }
 }
 
 /// <summary>One action field; size and kind follow from its name.</summary>

@@ -5,8 +5,8 @@ public sealed record InstructionConfig
 {
     public InstructionEncoderKind Encoder { get; init; } = InstructionEncoderKind.Bank;
 
-    /// <summary>The bank's file, relative to the file or folder that this configuration was read from.</summary>
-    public string? Bank { get; init; }
+    /// <summary>The bank's file (<c>docs</c> of the encoder say what it holds); without one the policy takes embeddings only.</summary>
+    public FilePath? Bank { get; init; }
 }
 
 /// <summary>The instruction encoders.</summary>

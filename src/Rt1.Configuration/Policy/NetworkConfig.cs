@@ -1,15 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Rt1.Configuration;
 
 /// <summary>The sizes of RT-1's network. One code builds every member of the family.</summary>
 public sealed record NetworkConfig
 {
     /// <summary>Steps of history that the transformer sees, the current one included.</summary>
+    [Range(1, 64)]
     public int Window { get; init; } = 6;
 
     /// <summary>Length of the instruction's embedding.</summary>
+    [Range(1, 16384)]
     public int ContextSize { get; init; } = 512;
 
     /// <summary>Channels of the feature map that TokenLearner reads, and of the image tokens.</summary>
+    [Range(1, 16384)]
     public int EmbeddingSize { get; init; } = 512;
 
     public BackboneConfig Backbone { get; init; } = new();
@@ -26,12 +31,15 @@ public sealed record NetworkConfig
 public sealed record BackboneConfig
 {
     /// <summary>Multiplies every channel count, rounded to multiples of 8 (EfficientNet-B3: 1.2).</summary>
+    [Range(0.1, 10)]
     public double WidthMultiplier { get; init; } = 1.2;
 
     /// <summary>Multiplies every stage's repeats, rounded up (EfficientNet-B3: 1.4).</summary>
+    [Range(0.1, 10)]
     public double DepthMultiplier { get; init; } = 1.4;
 
     /// <summary>Channels of the first 3×3 convolution (stride 2), before the multiplier.</summary>
+    [Range(1, 1024)]
     public int StemChannels { get; init; } = 32;
 
     public IReadOnlyList<StageConfig> Stages { get; init; } =
@@ -46,17 +54,22 @@ public sealed record BackboneConfig
     ];
 
     /// <summary>Channels of the last 1×1 convolution, before the multiplier; none leaves it out.</summary>
+    [Range(1, 16384)]
     public int? TopChannels { get; init; } = 1280;
 
     /// <summary>Width of squeeze-and-excitation as a part of the block's input channels. Fused blocks have none.</summary>
+    [Range(0, 1)]
     public double SqueezeRatio { get; init; } = 0.25;
 
     /// <summary>Drop probability of the last block's residual branch; earlier blocks drop in proportion to their depth.</summary>
+    [Range(0, 1, MaximumIsExclusive = true)]
     public double DropConnect { get; init; } = 0.2;
 
+    [Range(0, 1)]
     public double BatchNormEpsilon { get; init; } = 1e-3;
 
     /// <summary>Part of the running statistics that one training step keeps.</summary>
+    [Range(0, 1)]
     public double BatchNormMomentum { get; init; } = 0.99;
 }
 
@@ -65,16 +78,21 @@ public sealed record StageConfig
 {
     public BlockKind Block { get; init; } = BlockKind.MbConv;
 
+    [Range(1, 100)]
     public int Repeats { get; init; } = 1;
 
+    [Range(1, 15)]
     public int Kernel { get; init; } = 3;
 
+    [Range(1, 2)]
     public int Stride { get; init; } = 1;
 
     /// <summary>Channels inside the block, as a multiple of its input's.</summary>
+    [Range(1, 64)]
     public int Expansion { get; init; } = 6;
 
     /// <summary>Output channels, before the multiplier.</summary>
+    [Range(1, 16384)]
     public required int Channels { get; init; }
 }
 
@@ -92,29 +110,37 @@ public enum BlockKind
 public sealed record TokenLearnerConfig
 {
     /// <summary>Tokens per image.</summary>
+    [Range(1, 1024)]
     public int Tokens { get; init; } = 8;
 
+    [Range(1, 16384)]
     public int HiddenSize { get; init; } = 64;
 }
 
 /// <summary>The decoder-only transformer.</summary>
 public sealed record TransformerConfig
 {
+    [Range(1, 256)]
     public int Layers { get; init; } = 8;
 
+    [Range(1, 65536)]
     public int Width { get; init; } = 512;
 
+    [Range(1, 1024)]
     public int Heads { get; init; } = 8;
 
     /// <summary>Size of one head's queries, keys and values; RT-1's 8 × 128 exceeds its width.</summary>
+    [Range(1, 65536)]
     public int KeySize { get; init; } = 128;
 
     /// <summary>Hidden size of a two-layer feed-forward with GELU; none is RT-1's single dense layer without activation.</summary>
+    [Range(1, 262144)]
     public int? FeedForwardSize { get; init; }
 
     /// <summary>A layer normalisation before the output; RT-1 has none.</summary>
     public bool FinalNorm { get; init; }
 
     /// <summary>Dropout of attention weights and of the feed-forward's output, in training.</summary>
+    [Range(0, 1, MaximumIsExclusive = true)]
     public double Dropout { get; init; } = 0.1;
 }

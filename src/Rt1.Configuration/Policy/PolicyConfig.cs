@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Rt1.Configuration;
 
 /// <summary>
@@ -26,12 +28,15 @@ public sealed record PolicyConfig
 public sealed record ImageConfig
 {
     /// <summary>Rows of the frames that the policy takes.</summary>
+    [Range(1, 8192)]
     public int Height { get; init; } = 256;
 
     /// <summary>Columns of the frames that the policy takes.</summary>
+    [Range(1, 8192)]
     public int Width { get; init; } = 320;
 
     /// <summary>Frames are resized to this many rows and columns; the aspect ratio is not kept.</summary>
+    [Range(8, 2048)]
     public int Size { get; init; } = 300;
 }
 

@@ -12,10 +12,10 @@ public static class ImagePreprocessing
     /// </summary>
     /// <param name="images">Frames (N, H, W, 3) uint8.</param>
     /// <param name="size">Rows and columns of the result.</param>
-    /// <returns>Images (N, 3, size, size), channels last in memory.</returns>
+    /// <returns>Images (N, 3, size, size).</returns>
     public static Tensor ToNetwork(Tensor images, int size)
     {
-        var x = images.permute(0, 3, 1, 2).to(ScalarType.Float32) / 255;
+        var x = images.permute(0, 3, 1, 2).contiguous().to(ScalarType.Float32) / 255;
         return nn.functional.interpolate(x, [size, size], mode: InterpolationMode.Bilinear, align_corners: false);
     }
 }

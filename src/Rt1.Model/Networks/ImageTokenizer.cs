@@ -25,8 +25,8 @@ internal sealed class ImageTokenizer : Module<Tensor, Tensor, Tensor>
         TokenLearner = new TokenLearner(config.EmbeddingSize, config.TokenLearner);
 
         // The scale 1/sqrt(deviation) of Keras' EfficientNet comes on top, so a variance equal to the deviation divides by the deviation.
-        register_buffer("mean", tensor(ImageNetMean));
-        register_buffer("variance", tensor(ImageNetDeviation));
+        register_buffer("mean", tensor(ImageNetMean).DetachFromDisposeScope());
+        register_buffer("variance", tensor(ImageNetDeviation).DetachFromDisposeScope());
         register_module("backbone", Backbone);
         register_module("head", Head);
         register_module("head_film", HeadFilm);
