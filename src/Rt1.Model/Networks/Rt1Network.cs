@@ -29,6 +29,9 @@ public sealed class Rt1Network : Module<Tensor, Tensor, Tensor>
 
     public ActionSpace ActionSpace { get; }
 
+    /// <summary>The token sequence of a full window.</summary>
+    internal SequenceLayout Layout => new(Config.Network.Window, Config.Network.TokenLearner.Tokens, ActionSpace.TokenCount);
+
     internal ImageTokenizer ImageTokenizer { get; }
 
     /// <summary>In the reference its output is multiplied by zero: it is part of the checkpoint, and of nothing else.</summary>

@@ -1,4 +1,6 @@
 using Rt1.Model.Checkpoints;
+using Rt1.Model.Checkpoints.TensorFlow;
+using Rt1.Model.Inference;
 using Rt1.Model.Networks;
 using Rt1.Testing;
 using TorchSharp;
@@ -81,6 +83,30 @@ public sealed class ReferenceGoldenTests(ReferenceCheckpoint checkpoint, ITestOu
         foreach (var (gradient, variable) in Gradients)
             _golden.Near($"grad_{gradient}", StageComparison.InOurAxes(network, variable, training.Read($"grad_{gradient}")), StageComparison.GradientOf(network, variable), GradientTolerance);
         network.zero_grad();
+    }
+
+    [Fact]
+    public void PolicyRunner_EightSteps_LogitsAndTokensEqualGolden()
+    {
+        using var inputs = Open("inputs");
+        using var inference = Open("inference");
+        using var runner = new PolicyRunner(TensorFlowImport.Load(checkpoint.Folder));
+        var frames = inference.Read("image");
+
+        runner.Begin(inputs.Read("natural_language_embedding")[0].data<float>().ToArray());
+        var logits = stack(Enumerable.Range(0, 8).Select(step => tensor(runner.Step(frames[step].bytes), [11, 256])));
+
+        for (var step = 0; step < 8; step++)
+            _golden.Near($"step {step} logits", inference.Read("logits")[step], logits[step]);
+        _golden.PrintLargest();
+        _golden.SameTokens(inference.Read("tokens"), logits.argmax(-1));
+    }
+
+    [Fact]
+    public void ActionSpace_ReferenceActions_TokensAndValuesEqualGolden()
+    {
+        using var tokenizer = Open("tokenizer");
+        TokenizerComparison.Run(tokenizer);
     }
 
     /// <summary>The names of the golden gradients and the reference's variables that they belong to.</summary>
