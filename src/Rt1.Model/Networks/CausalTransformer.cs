@@ -27,7 +27,7 @@ internal sealed class CausalTransformer : Module<Tensor, Tensor>
         if (sizes.FinalNorm)
             register_module("norm", Norm = LayerNorm(sizes.Width, eps: 1e-6));
         register_module("output", Output);
-        register_buffer("mask", _window.AdditiveMask(), persistent: false);
+        register_buffer("mask", tensor(_window.AdditiveMask(), [_window.Length, _window.Length]), persistent: false);
     }
 
     public Linear TokenEmbedding { get; }
@@ -104,11 +104,9 @@ internal sealed class TransformerLayer : Module<Tensor, Tensor, Tensor>
 /// <summary>Multi-head self-attention whose key size is free of the width (RT-1: 512 → 8 × 128 → 512), with biases.</summary>
 internal sealed class SelfAttention : Module<Tensor, Tensor, Tensor>
 {
-    private readonly int _heads;
-
     public SelfAttention(TransformerConfig config) : base(nameof(SelfAttention))
     {
-        _heads = config.Heads;
+        Heads = config.Heads;
         var inner = config.Heads * config.KeySize;
         Query = Linear(config.Width, inner);
         Key = Linear(config.Width, inner);
@@ -121,6 +119,8 @@ internal sealed class SelfAttention : Module<Tensor, Tensor, Tensor>
         register_module("output", Output);
         register_module("dropout", Dropout);
     }
+
+    public int Heads { get; }
 
     public Linear Query { get; }
 
@@ -142,5 +142,5 @@ internal sealed class SelfAttention : Module<Tensor, Tensor, Tensor>
         return Output.call(mixed.flatten(2));
     }
 
-    private Tensor Split(Tensor x) => x.view(x.shape[0], x.shape[1], _heads, -1).transpose(1, 2);
+    private Tensor Split(Tensor x) => x.view(x.shape[0], x.shape[1], Heads, -1).transpose(1, 2);
 }
