@@ -104,8 +104,8 @@ internal sealed class InferenceBlock : IDisposable
     private Tensor Gate(Tensor cells)
     {
         var (reduce, expand) = (_squeeze!.Reduce, _squeeze.Expand);
-        var hidden = reduce.bias!.addmv(reduce.weight!.flatten(1), cells.mean([0]));
-        return expand.bias!.addmv(expand.weight!.flatten(1), nn.functional.silu(hidden)).sigmoid_();
+        var hidden = nn.functional.linear(cells.mean([0], keepdim: true), reduce.weight!.flatten(1), reduce.bias);
+        return nn.functional.linear(nn.functional.silu(hidden), expand.weight!.flatten(1), expand.bias).sigmoid_().squeeze(0);
     }
 
     private static FeatureMap Activate(FeatureMap x)
