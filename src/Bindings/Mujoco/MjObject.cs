@@ -16,6 +16,7 @@ public enum MjObject
     Tendon = 17,
     Actuator = 18,
     Sensor = 19,
+    Numeric = 20,
     Key = 23,
 }
 
