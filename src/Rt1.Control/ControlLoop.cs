@@ -130,7 +130,7 @@ public sealed class ControlLoop(
         return step with
         {
             Status = StatusOf(action, verdict, reply),
-            Reason = reply.Reason ?? verdict.Reason,
+            Reason = reply.Reason ?? (reply.Status == ReplyStatus.TimedOut ? "the robot did not answer." : verdict.Reason),
             Command = command,
             Reply = reply.Status,
             Applied = reply.Applied,
