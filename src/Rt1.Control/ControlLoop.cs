@@ -11,6 +11,8 @@ namespace Rt1.Control;
 public sealed class ControlLoop(
     IRobot robot, IFrameSource frames, IPolicy policy, SafetySupervisor safety, IEpisodeRecorder recorder, ControlOptions options, TimeProvider time)
 {
+    private const string StoppedByOperator = "the operator stopped it.";
+
     private StepSchedule _schedule;
     private RobotState? _state;
 
@@ -25,11 +27,13 @@ public sealed class ControlLoop(
     /// </summary>
     /// <param name="instruction">What the robot should do.</param>
     /// <param name="isSuperseded">Asked before each step; true ends the episode, because another instruction waits.</param>
-    /// <param name="cancellation">Ends the episode at once: what is being decided is no longer sent.</param>
+    /// <param name="cancellation">Stops the robot at once and ends the episode: what is being decided is no longer sent.</param>
     /// <exception cref="UnknownInstructionException">The policy does not know the instruction; nothing moved or was recorded.</exception>
     /// <exception cref="Rt1Exception">The robot, the camera, the policy or the recorder failed.</exception>
     public EpisodeEnd Run(string instruction, Func<bool> isSuperseded, CancellationToken cancellation = default)
     {
+        // At once, from whatever thread cancels: a policy that is still deciding must not keep the robot moving.
+        using var stopAtOnce = cancellation.Register(() => robot.Stop(StoppedByOperator));
         EpisodeEnd end;
         try
         {
@@ -39,7 +43,7 @@ public sealed class ControlLoop(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            end = new(EpisodeOutcome.Interrupted, "the operator stopped it.");
+            end = new(EpisodeOutcome.Interrupted, StoppedByOperator);
         }
         catch (Exception fault)
         {
@@ -97,7 +101,7 @@ public sealed class ControlLoop(
         if (frame is null)
             return new() { Index = index, Status = StepStatus.StaleObservation, Reason = NoFrame(index), Timing = new() { Due = due } };
 
-        var observation = new Observation { Image = frame, State = _state };
+        var observation = new Observation { Image = frame, State = frame.State ?? _state };
         var decision = policy.Decide(observation);
         var verdict = safety.Check(decision.Action);
         var decided = Now;

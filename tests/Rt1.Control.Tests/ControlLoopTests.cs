@@ -55,6 +55,17 @@ public sealed class ControlLoopTests
     }
 
     [Fact]
+    public void Run_FramesWithState_AreObservedWithThatState()
+    {
+        var rig = new Rig { Options = new() { MaxSteps = 3 } };
+        rig.Camera.State = at => new() { EndEffectorPosition = new(0, (float)at.TotalSeconds, 0) };
+
+        rig.Run();
+
+        Assert.All(rig.Policy.History, o => Assert.Equal((float)o.Image.CapturedAt.TotalSeconds, o.State!.EndEffectorPosition.Y));
+    }
+
+    [Fact]
     public void Run_EveryStep_IsToldToListenersAfterItsRecording()
     {
         var rig = new Rig();
@@ -258,21 +269,25 @@ public sealed class ControlLoopTests
         var end = rig.Run(new CancellationToken(canceled: true));
 
         Assert.Equal(EpisodeOutcome.Interrupted, end.Outcome);
-        Assert.Equal(["begin", "stop", "end"], rig.Log);
+        Assert.Equal(["stop", "begin", "stop", "end"], rig.Log);
     }
 
     [Fact]
-    public void Run_CancelledWhileDeciding_DoesNotSendTheDecision()
+    public void Run_CancelledWhileDeciding_StopsTheRobotAtOnceAndDoesNotSendTheDecision()
     {
         var rig = new Rig();
         using var source = new CancellationTokenSource();
-        rig.Policy.OnDecide = step => CancelAt(step == 3, source);
+        rig.Policy.OnDecide = step =>
+        {
+            CancelAt(step == 3, source);
+            Assert.Equal(step == 3 ? ["the operator stopped it."] : [], rig.Robot.Stops);
+        };
 
         var end = rig.Run(source.Token);
 
         Assert.Equal(EpisodeOutcome.Interrupted, end.Outcome);
         Assert.Equal(3, rig.Robot.Commands.Count);
-        Assert.Equal(["decide", "stop", "end"], rig.Log[^3..]);
+        Assert.Equal(["decide", "stop", "stop", "end"], rig.Log[^4..]);
     }
 
     [Fact]
@@ -285,7 +300,7 @@ public sealed class ControlLoopTests
         var end = rig.Run(source.Token);
 
         Assert.Equal(EpisodeOutcome.Interrupted, end.Outcome);
-        Assert.Equal(["record", "stop", "end"], rig.Log[^3..]);
+        Assert.Equal(["record", "stop", "stop", "end"], rig.Log[^4..]);
     }
 
     [Fact]
@@ -298,7 +313,7 @@ public sealed class ControlLoopTests
         var end = rig.Run(source.Token);
 
         Assert.Equal(EpisodeOutcome.Interrupted, end.Outcome);
-        Assert.Equal(["send", "record", "stop", "end"], rig.Log[^4..]);
+        Assert.Equal(["send", "stop", "record", "stop", "end"], rig.Log[^5..]);
     }
 
     private static void CancelAt(bool now, CancellationTokenSource source)

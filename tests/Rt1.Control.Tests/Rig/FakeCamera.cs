@@ -15,6 +15,9 @@ internal sealed class FakeCamera(Rig rig) : IFrameSource
     /// <summary>Frames captured at these times never arrive.</summary>
     public Func<TimeSpan, bool> IsLost { get; set; } = _ => false;
 
+    /// <summary>What the robot measures at a time; by default the camera knows of no robot.</summary>
+    public Func<TimeSpan, RobotState?> State { get; set; } = _ => null;
+
     /// <summary>Called with the number of the call, before it waits.</summary>
     public Action<int> OnNext { get; set; } = _ => { };
 
@@ -59,5 +62,6 @@ internal sealed class FakeCamera(Rig rig) : IFrameSource
 
     private TimeSpan CapturedAt(long n) => TimeSpan.FromSeconds(n / RateHz);
 
-    private Frame FrameAt(long n) => new() { Width = 1, Height = 1, Pixels = [0, 0, 0], CapturedAt = CapturedAt(n), Sequence = n };
+    private Frame FrameAt(long n) =>
+        new() { Width = 1, Height = 1, Pixels = [0, 0, 0], CapturedAt = CapturedAt(n), Sequence = n, State = State(CapturedAt(n)) };
 }
