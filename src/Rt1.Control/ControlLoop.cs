@@ -3,13 +3,14 @@ using Rt1.Core;
 namespace Rt1.Control;
 
 /// <summary>
-/// Drives a robot with a policy at a fixed rate: observe → decide → check → send → record. A step's clock is the capture time of its
-/// frame: frames are due at t_0 + k · period, and the motion decided on one starts <see cref="ControlOptions.Latency"/> after its capture.
+/// Drives a robot with a policy at a fixed rate: observe → decide → check → send → record. A step's clock is the capture time
+/// of its frame: frames are due at t_0 + k · period, and the motion decided on one starts a fixed latency after its capture.
 /// A decision that is ready early waits at the robot, a late one is discarded, and the loop goes on at the next due time without ever
 /// catching up in a burst. The loop sleeps nowhere but in <see cref="IFrameSource.Next"/>. Not thread-safe.
 /// </summary>
 public sealed class ControlLoop(
-    IRobot robot, IFrameSource frames, IPolicy policy, SafetySupervisor safety, IEpisodeRecorder recorder, ControlOptions options, TimeProvider time)
+    IRobot robot, IFrameSource frames, IPolicy policy, SafetySupervisor safety, IEpisodeRecorder recorder,
+    ControlOptions options, TimeProvider time)
 {
     private const string StoppedByOperator = "the operator stopped it.";
 
@@ -75,7 +76,7 @@ public sealed class ControlLoop(
                 return new(EpisodeOutcome.Terminated);
             faults = step.Status is StepStatus.Ok or StepStatus.Clamped ? 0 : faults + 1;
             if (EndsEpisode(step) || faults >= options.MaxConsecutiveFaults)
-                return new(EpisodeOutcome.Failed, faults == 1 ? step.Reason : $"{faults} steps in a row had no effect; the last: {step.Reason}");
+                return Failed(faults, step.Reason);
             skipped = _schedule.Advance(Now);
         }
         return new(EpisodeOutcome.StepLimit);
@@ -158,6 +159,9 @@ public sealed class ControlLoop(
         { Status: StepStatus.StaleObservation } => step.Index == 0,
         _ => false,
     };
+
+    private static EpisodeEnd Failed(int faults, string? reason) =>
+        new(EpisodeOutcome.Failed, faults == 1 ? reason : $"{faults} steps in a row had no effect; the last: {reason}");
 
     private string NoFrame(int index) => index == 0
         ? $"no camera frame came within {Ms(options.FirstFrameTimeout)} ms; check the camera and the link."

@@ -200,7 +200,8 @@ public sealed class ControlLoopTests
         Assert.Single(rig.Robot.Stops);
     }
 
-    public static TheoryData<string> Faults => ["policy begins", "policy", "camera", "recorder begins", "recorder", "robot", "state", "listener"];
+    public static TheoryData<string> Faults =>
+        ["policy begins", "policy", "camera", "recorder begins", "recorder", "robot", "state", "listener"];
 
     [Theory]
     [MemberData(nameof(Faults))]

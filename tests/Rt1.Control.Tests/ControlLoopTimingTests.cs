@@ -77,7 +77,8 @@ public sealed class ControlLoopTimingTests
         Assert.DoesNotContain(rig.Robot.Commands, c => c.FrameSequence == rig.Steps[3].Observation!.Image.Sequence);
         Assert.Equal(StepStatus.Overrun, rig.Steps[3].Status);
         Assert.Null(rig.Steps[3].Command);
-        Assert.Equal("the decision came 101 ms after its frame's capture, later than control.latency_ms: 100; raise that, or take a smaller model.",
+        Assert.Equal(
+            "the decision came 101 ms after its frame's capture, later than control.latency_ms: 100; raise that, or take a smaller model.",
             rig.Steps[3].Reason);
         Assert.Equal((StepStatus.Ok, 0), (rig.Steps[4].Status, rig.Steps[4].Skipped));
         Assert.Equal(rig.Steps[0].Timing.Due + TimeSpan.FromSeconds(4 / 3.0), rig.Steps[4].Timing.Due);
@@ -192,7 +193,7 @@ public sealed class ControlLoopTimingTests
     public void Run_FrameNewerThanItsDueTimeWhenLate_TakesTheNewest()
     {
         var rig = new Rig { Options = new() { RateHz = 2, MaxSteps = 3, TimeToLive = Ms(700) } };
-        rig.Robot.OnSend = command => rig.Time.Advance(command == 0 ? Ms(460) : default); // the answer takes until just past the next due time
+        rig.Robot.OnSend = command => rig.Time.Advance(command == 0 ? Ms(460) : default); // until just past the next due time
 
         rig.Run();
 

@@ -20,7 +20,8 @@ public sealed class ControlOptionsTests : IDisposable
         var options = Load("control: {}");
 
         Assert.Equal(new ControlOptions(), options);
-        Assert.Equal((3, 1.0 / 3), (options.RateHz, options.Period.TotalSeconds), (a, b) => a.Item1 == b.Item1 && Math.Abs(a.Item2 - b.Item2) < 1e-6);
+        Assert.Equal(3, options.RateHz);
+        Assert.Equal(1 / 3.0, options.Period.TotalSeconds, 1e-6);
     }
 
     [Fact]
@@ -35,7 +36,15 @@ public sealed class ControlOptionsTests : IDisposable
                 MaxSteps = 60,
                 MaxConsecutiveFaults = 2,
             },
-            Load("control: {rate_hz: 5, latency_ms: 280, time_to_live_ms: 1000, first_frame_timeout_ms: 10000, max_steps: 60, max_consecutive_faults: 2}"));
+            Load("""
+                control:
+                  rate_hz: 5
+                  latency_ms: 280
+                  time_to_live_ms: 1000
+                  first_frame_timeout_ms: 10000
+                  max_steps: 60
+                  max_consecutive_faults: 2
+                """));
 
     [Theory]
     [InlineData("rate_hz: 0", "control.rate_hz must be in (0, 20], got 0.")]
@@ -45,7 +54,7 @@ public sealed class ControlOptionsTests : IDisposable
     [InlineData("max_steps: 0", "control.max_steps must be in [1, ∞], got 0.")]
     [InlineData("max_consecutive_faults: 0", "control.max_consecutive_faults must be in [1, ∞], got 0.")]
     [InlineData("latency_ms: 280",
-        "control needs time_to_live_ms of at least latency_ms plus one period, or no motion would ever finish: at least 614, got 500.")]
+        "control needs time_to_live_ms of at least latency_ms plus one period, 614, or no motion would ever finish; got 500.")]
     public void Load_BadValue_SaysWhatIsExpected(string value, string message) =>
         Assert.Contains(message, Assert.Throws<ConfigException>(() => Load($"control: {{{value}}}")).Message);
 

@@ -52,7 +52,8 @@ public sealed class SafetySupervisorTests
         var verdict = Supervisor.Check(new() { Mode = (ControlMode)mode });
 
         Assert.Null(verdict.Action);
-        Assert.Equal($"terminate_episode must be 0 (terminate), 1 (arm) or 2 (base), got {mode}; an untrained policy needs decode.valid_modes: true.",
+        Assert.Equal(
+            $"terminate_episode must be 0 (terminate), 1 (arm) or 2 (base), got {mode}; an untrained policy needs decode.valid_modes: true.",
             verdict.Reason);
     }
 

@@ -36,7 +36,13 @@ internal sealed class FakeRobot(Rig rig) : IRobot
         var reply = Reply(Commands.Count);
         Commands.Add(command);
         ReceivedAt.Add(rig.Now);
-        return reply ?? new() { Status = ReplyStatus.Accepted, Applied = command.Action, State = StateAt(Commands.Count), RoundTrip = Rig.Ms(1) };
+        return reply ?? new()
+        {
+            Status = ReplyStatus.Accepted,
+            Applied = command.Action,
+            State = StateAt(Commands.Count),
+            RoundTrip = Rig.Ms(1),
+        };
     }
 
     public RobotState ReadState()

@@ -4,7 +4,7 @@ using Rt1.Testing;
 
 namespace Rt1.Core.Tests;
 
-/// <summary>The tokenizer at its edges, against tensors of the reference implementation: bin edges, neighbours of the bounds, values outside.</summary>
+/// <summary>The tokenizer at bin edges, beside the bounds and beyond them, against tensors of the reference implementation.</summary>
 public sealed class GoldenTokenizerTests
 {
     private readonly byte[] _file = File.ReadAllBytes(Repository.Shared("golden", "rt1", "tokenizer.safetensors"));
