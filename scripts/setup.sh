@@ -5,6 +5,7 @@ set -euo pipefail
 packages=(
   cmake ninja-build g++                                              # builds the native parts of src/Bindings
   libtorch-dev libopenblas0-pthread                                  # tensors; OpenBLAS makes matrix products ~90x faster
+  libdnnl-dev                                                        # fused layers of the control step
   libopencv-dev ffmpeg                                               # cameras, images, video
   libzmq5                                                            # the robot link
   libmujoco-dev libosmesa6-dev libegl-dev                            # the simulated robot and its camera

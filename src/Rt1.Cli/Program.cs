@@ -1,1 +1,6 @@
-return 0;
+using System.CommandLine;
+using Rt1.Cli;
+
+var root = new RootCommand("Rt1, a robot transformer control runtime: RT-1 from camera frames and an instruction to robot commands.");
+
+return await Application.Run(root, args);

@@ -1,0 +1,17 @@
+namespace OneDnn;
+
+/// <summary>The oneDNN that is loaded.</summary>
+public static class OneDnnLibrary
+{
+    public static Version Version
+    {
+        get
+        {
+            Native.rt1_onednn_version(out var major, out var minor, out var patch);
+            return new Version(major, minor, patch);
+        }
+    }
+
+    /// <summary>Threads that one layer runs on; applies to calls from this thread.</summary>
+    public static void SetThreads(int count) => Native.rt1_onednn_set_threads(count);
+}

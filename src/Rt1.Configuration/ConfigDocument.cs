@@ -1,0 +1,117 @@
+using Rt1.Core;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Rt1.Configuration;
+
+/// <summary>
+/// A YAML file as a tree of nodes that know where they come from. <c>!include PATH</c> puts another file's tree in a node's place,
+/// so that <c>--set</c> and the error messages reach into it.
+/// </summary>
+internal sealed class ConfigDocument
+{
+    private readonly Dictionary<YamlNode, string> _origins = new(ReferenceEqualityComparer.Instance);
+
+    private ConfigDocument() => Root = new YamlMappingNode();
+
+    public YamlNode Root { get; private set; }
+
+    /// <exception cref="Rt1Exception">The file, or one that it includes, is missing or is not YAML.</exception>
+    public static ConfigDocument Load(string file)
+    {
+        var document = new ConfigDocument();
+        document.Root = document.Read(Path.GetFullPath(file), []);
+        return document;
+    }
+
+    /// <summary>Where a node stands: the file and line for messages.</summary>
+    public string SourceOf(YamlNode node)
+    {
+        var file = _origins.GetValueOrDefault(node, "--set");
+        return file.StartsWith("--set", StringComparison.Ordinal) ? file : $"{Display(file)}:{node.Start.Line}";
+    }
+
+    /// <summary>The folder that relative paths in this node start from.</summary>
+    public string FolderOf(YamlNode node) =>
+        _origins.TryGetValue(node, out var file) && Path.IsPathRooted(file) ? Path.GetDirectoryName(file)! : Directory.GetCurrentDirectory();
+
+    /// <summary>Applies <c>a.b.c=VALUE</c>; the value is read as YAML.</summary>
+    /// <exception cref="Rt1Exception">The option is not of that form, or goes through a value that is not a section.</exception>
+    public void Set(string assignment)
+    {
+        var equals = assignment.IndexOf('=');
+        var keys = equals > 0 ? assignment[..equals].Trim().Split('.') : [];
+        if (keys.Length == 0 || keys.Any(string.IsNullOrWhiteSpace))
+            throw new Rt1Exception($"--set {assignment}: expected KEY=VALUE with a dotted key, for example --set control.rate_hz=5.");
+        var source = $"--set {assignment}";
+        var section = Root;
+        foreach (var key in keys[..^1])
+        {
+            if (section is not YamlMappingNode parent)
+                throw new Rt1Exception($"{source}: '{key}' lies in a value that is not a section.");
+            if (!parent.Children.TryGetValue(key, out var child) || child is YamlScalarNode { Value: "" or "~" or "null" })
+                parent.Children[key] = child = new YamlMappingNode();
+            section = child;
+        }
+        if (section is not YamlMappingNode last)
+            throw new Rt1Exception($"{source}: '{keys[^1]}' lies in a value that is not a section.");
+        var value = Parse(assignment[(equals + 1)..], source) ?? new YamlScalarNode("");
+        var name = new YamlScalarNode(keys[^1]);
+        Remember(value, source);
+        Remember(name, source);
+        last.Children.Remove(name);
+        last.Children.Add(name, value);
+    }
+
+    private YamlNode Read(string file, IReadOnlyList<string> including)
+    {
+        if (including.Contains(file))
+            throw new Rt1Exception($"{Display(file)}: includes itself through {string.Join(" → ", including.Select(Display))}.");
+        if (!File.Exists(file))
+        {
+            var by = including.Count > 0 ? $" (included by {Display(including[^1])})" : "";
+            throw new Rt1Exception($"{Display(file)}: no such configuration file{by}.");
+        }
+        var root = Parse(File.ReadAllText(file), Display(file)) ?? new YamlMappingNode();
+        Remember(root, file);
+        return Include(root, file, [.. including, file]);
+    }
+
+    private YamlNode Include(YamlNode node, string file, IReadOnlyList<string> including)
+    {
+        if (node is YamlScalarNode { Value: { } path } && !node.Tag.IsEmpty && node.Tag.Value == "!include")
+            return Read(Path.GetFullPath(path, Path.GetDirectoryName(file)!), including);
+        if (node is YamlMappingNode mapping)
+        {
+            foreach (var key in mapping.Children.Keys.ToList())
+                mapping.Children[key] = Include(mapping.Children[key], file, including);
+        }
+        return node;
+    }
+
+    private void Remember(YamlNode node, string origin)
+    {
+        foreach (var each in node.AllNodes)
+            _origins[each] = origin;
+    }
+
+    private static YamlNode? Parse(string text, string source)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+        }
+        catch (YamlException e)
+        {
+            throw new Rt1Exception($"{source}:{e.Start.Line}: is not valid YAML: {e.Message}", e);
+        }
+    }
+
+    private static string Display(string file)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), file);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
+    }
+}
