@@ -10,7 +10,7 @@ internal sealed class JointServo
 {
     private readonly MjData _data;
     private readonly int _position, _dof, _actuator;
-    private readonly double _gain, _damping;
+    private readonly double _gain, _damping, _timestep;
     private double _written, _velocity;
 
     public JointServo(MjData data, string joint)
@@ -23,6 +23,7 @@ internal sealed class JointServo
         _actuator = model.Id(MjObject.Actuator, joint);
         var gains = model.Field<double>("actuator_gainprm");
         _gain = gains[_actuator * gains.Length / model.nu];
+        _timestep = model.timestep;
         _damping = model.Field<double>("dof_damping")[_dof];
     }
 
@@ -52,9 +53,8 @@ internal sealed class JointServo
     /// <param name="accelerations">Of all the model's degrees of freedom; this joint's is set.</param>
     public void Track(Span<double> accelerations)
     {
-        var timestep = _data.Model.timestep;
-        var velocity = (Target - _written) / timestep;
-        accelerations[_dof] = (velocity - _velocity) / timestep;
+        var velocity = (Target - _written) / _timestep;
+        accelerations[_dof] = (velocity - _velocity) / _timestep;
         (_written, _velocity) = (Target, velocity);
     }
 

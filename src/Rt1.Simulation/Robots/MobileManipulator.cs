@@ -11,7 +11,7 @@ namespace Rt1.Simulation;
 public sealed class MobileManipulator : IDisposable
 {
     private const double MaxJointSpeed = 4;      // rad/s
-    private const double PostureRate = 0.5;      // 1/s: how fast free motion of the arm returns to its waiting posture
+    private const double PostureRate = 1;        // 1/s: how fast free motion of the arm returns to its waiting posture
 
     private readonly World _world;
     private readonly ArmKinematics _kinematics;
