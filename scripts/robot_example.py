@@ -131,7 +131,7 @@ class Link:
             reply = self.handle(request)
         except Refusal as refusal:
             reply = refusal.reply
-        except (KeyError, TypeError, ValueError, RecursionError) as fault:
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as fault:
             reply = Refusal("malformed", f"{type(fault).__name__}: {fault}").reply
         reply = {**reply, "id": request_id if isinstance(request_id, int) else 0, "clock_us": clock_us()}
         return self.seal(json.dumps(reply).encode())

@@ -39,6 +39,15 @@ public sealed class LinkTests : IDisposable
     }
 
     [Fact]
+    public void Send_NotANumber_NeverLeaves()
+    {
+        using var client = Connect(Serve());
+
+        Assert.Throws<NonFiniteActionException>(() =>
+            client.Send(Command(Now) with { Action = new() { Mode = ControlMode.Arm, WorldVector = new(float.NaN, 0, 0) } }));
+    }
+
+    [Fact]
     public void Send_StartLongPassed_IsRefusedWithTheReason()
     {
         using var client = Connect(Serve());

@@ -109,7 +109,7 @@ public class MessageCodecTests
         ];
         for (var i = 0; i < 5_000; i++)
         {
-            var bytes = Mutate(random, seeds[random.Next(seeds.Length)]);
+            var bytes = Noise.From(random, seeds[random.Next(seeds.Length)]);
             Reply reply;
             try
             {
@@ -122,28 +122,5 @@ public class MessageCodecTests
             Plain.Decode<Reply>(Plain.Encode(reply));
         }
         Assert.Empty(driver.Motions);
-    }
-
-    private static byte[] Mutate(Random random, byte[] seed)
-    {
-        if (random.Next(10) == 0)
-        {
-            var noise = new byte[random.Next(200)];
-            random.NextBytes(noise);
-            return noise;
-        }
-        var bytes = seed.ToList();
-        for (var n = random.Next(1, 6); n > 0; n--)
-        {
-            var at = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveAt(at); break;
-                case 2: bytes.Insert(at, (byte)random.Next(32, 127)); break;
-                default: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(random.Next(20), bytes.Count - at))); break;
-            }
-        }
-        return [.. bytes];
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using NetMQ;
 using NetMQ.Sockets;
 using Rt1.Core;
@@ -130,6 +131,33 @@ public sealed class PythonRobotTests : IDisposable
         _robot.WaitFor("the lease of 'doomed' ran out");
         using var client = Connect();
         Assert.InRange(client.ReadState().EndEffectorPosition.X, 0.401f, 0.44f);
+    }
+
+    [Fact]
+    public void PythonRobot_Noise_SurvivesAndDoesNotMove()
+    {
+        var codec = new MessageCodec(new MessageSeal(null));
+        var random = new Random(3);
+        _robot = PythonRobot.Start();
+        using (var peer = new DealerSocket($">{_robot.Endpoint}"))
+        {
+            peer.SendFrame("""{"type":"acquire","client":"noisy"}""");
+            var session = Assert.IsType<LeaseReply>(codec.Decode<Reply>(peer.ReceiveFrameBytes())).Session;
+            byte[][] seeds =
+            [
+                Encoding.UTF8.GetBytes($$"""{"type":"command","id":1,"session":"{{session}}","sequence":Infinity,"start_at_us":1,"period_us":1,"time_to_live_us":1,"action":[]}"""),
+                Encoding.UTF8.GetBytes($$"""{"type":"command","id":1,"session":"{{session}}","sequence":1,"start_at_us":1,"period_us":100000,"time_to_live_us":9,"action":7}"""),
+                codec.Encode<Request>(new HelloRequest { Protocol = 1 }),
+            ];
+            for (var i = 0; i < 500; i++)
+            {
+                peer.SendFrame(i < seeds.Length ? seeds[i] : Noise.From(random, seeds[random.Next(seeds.Length)]));
+                Assert.True(peer.TryReceiveFrameBytes(Wait.Limit, out _), "no reply");
+            }
+        }
+
+        using var client = Connect();
+        Assert.Equal(new Vector3(0.4f, 0, 0.3f), client.ReadState().EndEffectorPosition);
     }
 
     public void Dispose() => _robot?.Dispose();
