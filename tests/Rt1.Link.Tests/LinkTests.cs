@@ -32,7 +32,7 @@ public sealed class LinkTests : IDisposable
     {
         using var client = Connect(Serve());
 
-        var reply = client.Send(Command(Now) with { Action = new() { Mode = ControlMode.Arm, WorldVector = new(0.5f, 0, 0) } });
+        var reply = client.Send(Command(Soon) with { Action = new() { Mode = ControlMode.Arm, WorldVector = new(0.5f, 0, 0) } });
 
         Assert.Equal(ReplyStatus.Clamped, reply.Status);
         Assert.Equal(0.1f, reply.Applied!.WorldVector.X, 1e-6f);
@@ -44,7 +44,7 @@ public sealed class LinkTests : IDisposable
         using var client = Connect(Serve());
 
         Assert.Throws<NonFiniteActionException>(() =>
-            client.Send(Command(Now) with { Action = new() { Mode = ControlMode.Arm, WorldVector = new(float.NaN, 0, 0) } }));
+            client.Send(Command(Soon) with { Action = new() { Mode = ControlMode.Arm, WorldVector = new(float.NaN, 0, 0) } }));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class LinkTests : IDisposable
 
         Assert.Equal(LinkFault.LeaseHeld, e.Fault);
         Assert.Contains("refused (lease_held): 'first' owns the robot", e.Message);
-        Assert.Equal(ReplyStatus.Accepted, first.Send(Command(Now)).Status);
+        Assert.Equal(ReplyStatus.Accepted, first.Send(Command(Soon)).Status);
     }
 
     [Fact]
@@ -121,14 +121,14 @@ public sealed class LinkTests : IDisposable
         using var client = Connect(server);
         var endpoint = server.Endpoint;
         server.Dispose();
-        Assert.Equal(ReplyStatus.TimedOut, client.Send(Command(Now)).Status);
+        Assert.Equal(ReplyStatus.TimedOut, client.Send(Command(Soon)).Status);
 
         Serve(new RobotServerOptions { Endpoint = endpoint });
 
         LinkException? lost = null;
         Wait.Until(() =>
         {
-            lost = Record.Exception(() => client.Send(Command(Now))) as LinkException;
+            lost = Record.Exception(() => client.Send(Command(Soon))) as LinkException;
             return lost is not null;
         }, "the lost lease");
         Assert.Equal(LinkFault.LeaseLost, lost!.Fault);
@@ -141,9 +141,9 @@ public sealed class LinkTests : IDisposable
 
         Assert.True(client.EmergencyStop("test").IsEmergencyStopped);
 
-        Assert.StartsWith("emergency_stopped", client.Send(Command(Now)).Reason);
+        Assert.StartsWith("emergency_stopped", client.Send(Command(Soon)).Reason);
         Assert.False(client.Reset().IsEmergencyStopped);
-        Assert.Equal(ReplyStatus.Accepted, client.Send(Command(Now)).Status);
+        Assert.Equal(ReplyStatus.Accepted, client.Send(Command(Soon)).Status);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class LinkTests : IDisposable
         server.EmergencyStop("button");
 
         Wait.Until(() => client.ReadState().IsEmergencyStopped, "the emergency stop");
-        Assert.StartsWith("emergency_stopped: emergency stop: button", client.Send(Command(Now)).Reason);
+        Assert.StartsWith("emergency_stopped: emergency stop: button", client.Send(Command(Soon)).Reason);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class LinkTests : IDisposable
 
         Thread.Sleep(600);
 
-        Assert.Equal(ReplyStatus.Accepted, client.Send(Command(Now)).Status);
+        Assert.Equal(ReplyStatus.Accepted, client.Send(Command(Soon)).Status);
     }
 
     [Fact]
@@ -252,6 +252,9 @@ public sealed class LinkTests : IDisposable
     }
 
     private static TimeSpan Now => TimeProvider.System.GetElapsedTime(0);
+
+    /// <summary>A start that even a busy machine meets.</summary>
+    private static TimeSpan Soon => Now + Ms(300);
 
     private static TimeSpan Ms(double ms) => TimeSpan.FromMilliseconds(ms);
 

@@ -22,7 +22,7 @@ public sealed class SafetyTests : IDisposable
         {
             var session = Assert.IsType<LeaseReply>(Ask(peer, new AcquireRequest { Client = "doomed" })).Session;
             stopwatch.Restart();
-            Assert.IsType<AcceptedReply>(Ask(peer, Command(session, ClockOf(peer), TimeSpan.FromMilliseconds(300))));
+            Assert.IsType<AcceptedReply>(Ask(peer, Command(session, ClockOf(peer) + 200_000, TimeSpan.FromMilliseconds(300))));
         }
 
         Wait.Until(() => _driver.Stops.Count == 1, "the stop");
@@ -206,7 +206,7 @@ public sealed class SafetyTests : IDisposable
         var reply = client.Send(new()
         {
             Action = new RobotAction { Mode = ControlMode.Arm },
-            StartAt = now,
+            StartAt = now + TimeSpan.FromMilliseconds(300),
             Duration = TimeSpan.FromMilliseconds(300),
             TimeToLive = TimeSpan.FromSeconds(1),
         });

@@ -22,7 +22,7 @@ public sealed class PythonRobotTests : IDisposable
             var frame = client.Next(Now, TimeSpan.FromSeconds(10));
             Assert.Equal((64, 48), (frame!.Width, frame.Height));
 
-            var start = Now + TimeSpan.FromMilliseconds(50);
+            var start = Soon;
             var reply = client.Send(Arm(start, new Vector3(0.03f, -0.02f, 0.01f)));
 
             Assert.Equal(ReplyStatus.Accepted, reply.Status);
@@ -40,7 +40,7 @@ public sealed class PythonRobotTests : IDisposable
     public void PythonRobot_Rotation_TurnsAboutTheBaseFramesAxes()
     {
         using var client = Connect();
-        var start = Now + TimeSpan.FromMilliseconds(20);
+        var start = Soon;
 
         client.Send(Arm(start, default) with { Action = new() { Mode = ControlMode.Arm, RotationDelta = new Vector3(0.1f, 0.2f, 0.3f) } });
 
@@ -55,7 +55,7 @@ public sealed class PythonRobotTests : IDisposable
     {
         using var client = Connect();
 
-        var reply = client.Send(Arm(Now, new Vector3(5, 0, 0)));
+        var reply = client.Send(Arm(Soon, new Vector3(5, 0, 0)));
 
         Assert.Equal(ReplyStatus.Clamped, reply.Status);
         Assert.Equal(0.1f, reply.Applied!.WorldVector.X, 1e-6f);
@@ -75,9 +75,9 @@ public sealed class PythonRobotTests : IDisposable
         using var client = Connect();
 
         Assert.True(client.EmergencyStop("test").IsEmergencyStopped);
-        Assert.StartsWith("emergency_stopped", client.Send(Arm(Now, default)).Reason);
+        Assert.StartsWith("emergency_stopped", client.Send(Arm(Soon, default)).Reason);
         Assert.False(client.Reset().IsEmergencyStopped);
-        Assert.Equal(ReplyStatus.Accepted, client.Send(Arm(Now, default)).Status);
+        Assert.Equal(ReplyStatus.Accepted, client.Send(Arm(Soon, default)).Status);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class PythonRobotTests : IDisposable
         var security = new LinkSecurity { SharedKey = "00112233445566778899aabbccddeeff" };
         using (var client = Connect(security, "--shared-key", security.SharedKey))
         {
-            Assert.Equal(ReplyStatus.Accepted, client.Send(Arm(Now, default)).Status);
+            Assert.Equal(ReplyStatus.Accepted, client.Send(Arm(Soon, default)).Status);
             Assert.NotNull(client.Next(Now, TimeSpan.FromSeconds(10)));
         }
 
@@ -113,9 +113,9 @@ public sealed class PythonRobotTests : IDisposable
             {
                 Session = session,
                 Sequence = 1,
-                StartAtUs = Ask(new StateRequest()).ClockUs,
+                StartAtUs = Ask(new StateRequest()).ClockUs + 200_000,
                 PeriodUs = 1_000_000,
-                TimeToLiveUs = 300_000,
+                TimeToLiveUs = 500_000,
                 Action = ActionMessage.From(Arm(default, Vector3.UnitX).Action) with { WorldVector = [0.05f, 0, 0] },
             }));
 
@@ -163,6 +163,9 @@ public sealed class PythonRobotTests : IDisposable
     public void Dispose() => _robot?.Dispose();
 
     private static TimeSpan Now => TimeProvider.System.GetElapsedTime(0);
+
+    /// <summary>A start that even a busy machine meets.</summary>
+    private static TimeSpan Soon => Now + TimeSpan.FromMilliseconds(300);
 
     private static RobotCommand Arm(TimeSpan start, Vector3 translation) => new()
     {
