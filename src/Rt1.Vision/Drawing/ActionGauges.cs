@@ -73,7 +73,7 @@ internal sealed class ActionGauges(Mat canvas, Point corner, ActionLimits limits
         var (left, middle) = (Left(index), corner.Y + Radius);
         Cv2.Rectangle(canvas, new Rect(left, corner.Y, BarWidth, Height), Frame);
         Cv2.Line(canvas, new Point(left - 3, middle), new Point(left + BarWidth + 2, middle), Frame);
-        Cv2.PutText(canvas, label, new Point(left - 4, corner.Y + Height + 12), HersheyFonts.HersheySimplex, 0.35, Frame, 1, LineTypes.AntiAlias);
+        Cv2.PutText(canvas, label, new Point(left - 4, corner.Y + Height + 12), HersheyFonts.HersheySimplex, 0.35, White, 1, LineTypes.AntiAlias);
     }
 
     private int Left(int index) => corner.X + 2 * Radius + Gap + index * (Gap + BarWidth);

@@ -11,11 +11,11 @@ namespace Rt1.Vision;
 /// </summary>
 public static class ActionOverlay
 {
-    private const int MinimumWidth = 640, PanelHeight = 124, StripHeight = 6, Margin = 10;
+    private const int MinimumWidth = 640, PanelHeight = 152, StripHeight = 6, Margin = 10;
     private const HersheyFonts Font = HersheyFonts.HersheySimplex;
 
     private static readonly Scalar Background = new(24, 24, 28);
-    private static readonly Scalar Faint = new(90, 90, 98);
+    private static readonly Scalar Faint = new(150, 150, 158);
     private static readonly Scalar Text = new(235, 235, 235);
     private static readonly Scalar Warning = new(255, 190, 80);
 
@@ -37,29 +37,30 @@ public static class ActionOverlay
 
         var colour = ColourOf(step);
         Cv2.Rectangle(canvas, new Rect(0, top, width, StripHeight), colour, -1);
-        var gauges = new Point(width - Margin - ActionGauges.Width, top + StripHeight + Margin);
-        WriteLines(canvas, header, step, colour, new Point(Margin, top + StripHeight), gauges.X - 2 * Margin);
+        var gauges = new Point(width - Margin - ActionGauges.Width, top + StripHeight + 36);
+        Write(canvas, header.Instruction, 0.6, Text, new Point(Margin, top + StripHeight + 24), width - 2 * Margin);
+        WriteLines(canvas, step, colour, new Point(Margin, top + StripHeight), gauges.X - 2 * Margin);
         if (step.Decision is { } decision)
             new ActionGauges(canvas, gauges, header.Robot.Limits).Draw(decision.Action, step.Applied, colour);
         return new Frame { Width = width, Height = height, Pixels = pixels, CapturedAt = image.CapturedAt, Sequence = image.Sequence };
     }
 
-    private static void WriteLines(Mat canvas, EpisodeHeader header, EpisodeStep step, Scalar colour, Point corner, int width)
+    private static void WriteLines(Mat canvas, EpisodeStep step, Scalar colour, Point corner, int width)
     {
-        Line(0, header.Instruction, Text, 0.6);
-        Line(1, $"step {step.Index}   {ModeName(step.Decision?.Action.Mode)}   {step.Status}   " +
-            $"decide {step.Timing.Decide.TotalMilliseconds:0} ms   latency {step.Timing.Latency.TotalMilliseconds:0} ms", colour);
+        var heading = $"step {step.Index}   {ModeName(step.Decision?.Action.Mode)}   {step.Status}";
         if (step.Decision?.Action is { } action)
         {
+            heading += $"   decide {step.Timing.Decide.TotalMilliseconds:0} ms   latency {step.Timing.Latency.TotalMilliseconds:0} ms";
             var (first, second) = Describe(action);
-            Line(2, first, Text);
-            Line(3, second, Text);
+            Line(1, first, Text);
+            Line(2, second, Text);
         }
+        Line(0, heading, colour);
         if (step.Reason is not null)
-            Line(4, step.Reason, Warning);
+            Line(3, step.Reason, Warning);
 
-        void Line(int row, string text, Scalar ink, double size = 0.45) =>
-            Cv2.PutText(canvas, Fit(text, size, width), corner + new Point(0, 24 + 23 * row), Font, size, ink, 1, LineTypes.AntiAlias);
+        void Line(int row, string text, Scalar ink) =>
+            Write(canvas, text, 0.45, ink, corner + new Point(0, 56 + 24 * row), width);
     }
 
     private static (string First, string Second) Describe(RobotAction action) => action.Mode switch
@@ -75,14 +76,16 @@ public static class ActionOverlay
 
     private static string Numbers(Vector3 v) => $"{v.X:+0.000;-0.000} {v.Y:+0.000;-0.000} {v.Z:+0.000;-0.000}";
 
-    private static string Fit(string text, double size, int width)
+    /// <summary>Writes one line, shortened where it is wider than <paramref name="width"/>.</summary>
+    private static void Write(Mat canvas, string text, double size, Scalar colour, Point at, int width)
     {
-        if (Cv2.GetTextSize(text, Font, size, 1, out _).Width <= width)
-            return text;
-        var length = text.Length;
-        while (length > 0 && Cv2.GetTextSize(text[..length] + "...", Font, size, 1, out _).Width > width)
-            length--;
-        return text[..length] + "...";
+        if (text.Length == 0)
+            return;
+        bool Fits(string line) => Cv2.GetTextSize(line, Font, size, 1, out _).Width <= width;
+        var shown = text;
+        for (var length = text.Length; length > 0 && !Fits(shown); length--)
+            shown = text[..(length - 1)] + "...";
+        Cv2.PutText(canvas, shown, at, Font, size, colour, 1, LineTypes.AntiAlias);
     }
 
     private static string ModeName(ControlMode? mode) => mode switch
