@@ -44,7 +44,7 @@ public class LeakTests
                 }
                 network.zero_grad();
                 functional.cross_entropy(network.call(input), target).backward();
-                utils.clip_grad_norm_(network.parameters(), 1);
+                nn.utils.clip_grad_norm_(network.parameters(), 1);
                 optimizer.step();
             }
         }

@@ -20,7 +20,7 @@ public class RandomTests
         ["dropout"] = () => nn.functional.dropout(ones(8), 0.5),
         ["Linear"] = () => Flat(nn.Linear(3, 2)),
         ["Conv2d"] = () => Flat(nn.Conv2d(1, 2, 2)),
-        ["Embedding"] = () => nn.Embedding(3, 2).weight,
+        ["Embedding"] = () => nn.Embedding(3, 2).weight!,
     };
 
     public static TheoryData<string> Sequences => [.. Names("random")];
