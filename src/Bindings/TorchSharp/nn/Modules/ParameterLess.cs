@@ -87,7 +87,7 @@ namespace TorchSharp.Modules
 
         public bool inplace { get; set; }
 
-        public override Tensor forward(Tensor tensor) => inplace ? tensor.sigmoid_() : tensor.sigmoid();
+        public override Tensor forward(Tensor tensor) => inplace ? tensor.sigmoid_().alias() : tensor.sigmoid();
     }
 
     /// <summary>The hyperbolic tangent.</summary>
