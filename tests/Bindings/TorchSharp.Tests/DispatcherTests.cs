@@ -58,6 +58,25 @@ public class DispatcherTests
         Assert.Contains("Build settings", LibTorch.Configuration);
         Assert.Contains("ATen/Parallel", LibTorch.ParallelInfo);
         Assert.Equal(cuda.is_available(), LibTorch.HasCuda);
+        Assert.StartsWith("lib", LibTorch.BlasLibrary ?? "lib");
+    }
+
+    [Fact]
+    public void ChannelsLast_OfANetwork_KeepsItsResults()
+    {
+        using var scope = NewDisposeScope();
+        using var network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4));
+        network.eval();
+        var x = Reference.Fill([1, 3, 6, 6], 1);
+        var expected = network.call(x);
+
+        network.Contiguous(MemoryFormat.ChannelsLast);
+        var result = network.call(x.Contiguous(MemoryFormat.ChannelsLast));
+
+        Assert.Equal(1, result.stride(1));
+        Assert.True(result.allclose(expected, atol: 1e-6));
+        Assert.True(network.get_parameter("0.weight")!.requires_grad);
+        Assert.Equal(1, network.get_parameter("0.weight")!.stride(1));
     }
 
     [Fact]

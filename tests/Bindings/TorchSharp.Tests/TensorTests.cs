@@ -161,6 +161,7 @@ public class TensorTests
     {
         using var x = ones(1);
         Assert.Equal((DeviceType.CPU, "cpu"), (x.device_type, x.device.ToString()));
+        Assert.Equal("[1], type = Float32, device = cpu", x.ToString());
         Assert.ThrowsAny<Exception>(() => device("gpu"));
         Assert.Equal(cuda.is_available(), cuda.device_count() > 0);
     }

@@ -113,7 +113,7 @@ OPERATORS = {
     "conv1d": operator(lambda x, w, b: F.conv1d(x, w, b, 2, 1, 1, 2), (1, 4, 7), (4, 2, 3), (4,)),
     "conv2d": operator(lambda x, w, b: F.conv2d(x, w, b, (2, 1), (1, 2), (1, 2), 2), (2, 4, 6, 5), (4, 2, 3, 2), (4,)),
     "conv2d_depthwise": operator(lambda x, w: F.conv2d(x, w, None, 1, 1, 1, 3), (1, 3, 5, 5), (3, 1, 3, 3)),
-    "conv2d_same": operator(lambda x, w: F.conv2d(x, w, padding="same"), (1, 2, 4, 4), (3, 2, 2, 3)),
+    "conv2d_same": operator(lambda x, w: F.conv2d(x, w, padding="same"), (1, 2, 4, 4), (3, 2, 3, 3)),
     "layer_norm": operator(lambda x, w, b: F.layer_norm(x, (4,), w, b, 1e-6), (2, 3, 4), (4,), (4,)),
     "group_norm": operator(lambda x, w, b: F.group_norm(x, 2, w, b), (2, 4, 3), (4,), (4,)),
     "avg_pool2d": operator(lambda x: F.avg_pool2d(x, 2, 2, 1, count_include_pad=False), (1, 2, 4, 4)),
