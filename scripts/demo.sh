@@ -10,11 +10,11 @@ scripts/rt1 --version >/dev/null # builds
 
 scripts/rt1 sim serve --config configs/robots/simulated.yaml &
 robot=$!
-stop_robot() { kill -INT "$robot" 2>/dev/null && wait "$robot" || true; }
+stop_robot() { kill -TERM "$robot" 2>/dev/null && wait "$robot" || true; }
 trap stop_robot EXIT
 
 echo "No trained weights are used here: the network has RT-1's full size and random weights, so the arm moves without aim."
 scripts/rt1 run --config configs/runtime/demo.yaml --instruction "$instruction" --steps 60
 trap - EXIT
-kill -INT "$robot"
+kill -TERM "$robot"
 wait "$robot"
