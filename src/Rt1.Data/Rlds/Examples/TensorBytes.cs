@@ -18,7 +18,7 @@ internal static class TensorBytes
     {
         var shape = stored is null ? spec.Shape : MergeShape(stored, spec, path);
         var known = shape.Aggregate(1d, (n, d) => n * (d ?? 1)) * spec.Type.Size();
-        if (known > Math.Min(MaxBytes, bytes.Length * (double)MaxCompression))
+        if (!shape.Contains(null) && known > Math.Min(MaxBytes, bytes.Length * (double)MaxCompression))
             throw new ExampleFormatException(path, $"has {bytes.Length} stored bytes, but a tensor of ({Describe(shape)}) needs {known}.");
         var data = spec.Encoding == TensorEncoding.Zlib ? Decompress(bytes, shape.Contains(null) ? null : (int)known, path) : bytes;
         var unit = Math.Max((int)known, 1);
