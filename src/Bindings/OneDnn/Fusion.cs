@@ -10,6 +10,9 @@ public enum Activation
 
     /// <summary>GELU in its tanh form.</summary>
     GeluTanh = 2,
+
+    /// <summary>GELU in its exact form, x · Φ(x).</summary>
+    GeluErf = 3,
 }
 
 /// <summary>What runs in one sweep with a convolution or a linear layer, in this order.</summary>

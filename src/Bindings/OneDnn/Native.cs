@@ -34,6 +34,19 @@ internal static unsafe partial class Native
     public static partial void rt1_onednn_free(nint primitive);
 
     [LibraryImport(Library)]
+    public static partial int rt1_onednn_attention(
+        int queries, int rows, int heads, int width, int queryStride, int keyValueStride, float* mask, out nint result);
+
+    [LibraryImport(Library)]
+    public static partial int rt1_onednn_attend(nint attention, float* query, float* key, float* value, float* output);
+
+    [LibraryImport(Library)]
+    public static partial void rt1_onednn_attention_free(nint attention);
+
+    [LibraryImport(Library)]
+    public static partial void rt1_onednn_layer_norm(float* source, int rows, int width, float epsilon, float* scale, float* shift, float* target);
+
+    [LibraryImport(Library)]
     public static partial void rt1_onednn_channel_means(float* map, int positions, int channels, float* mean);
 
     [LibraryImport(Library)]

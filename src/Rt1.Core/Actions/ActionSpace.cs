@@ -6,28 +6,20 @@ namespace Rt1.Core;
 /// The action tokens of a policy: which fields in which order, their bounds, and the vocabulary. Order and bounds are part of a
 /// checkpoint. The arithmetic is the reference's, in float32:
 /// token = trunc((clip(x) − low) / (high − low) · (vocabulary − 1)), value = token / (vocabulary − 1) · (high − low) + low.
-/// A round trip therefore errs by less than one bin, always downwards.
+/// A round trip therefore errs by less than one bin, always downwards (both but for float32's rounding at a bin's edge).
 /// </summary>
 public sealed class ActionSpace
 {
-    /// <exception cref="Rt1Exception">A field is unknown, missing, repeated, of the wrong size, or has empty bounds.</exception>
+    /// <exception cref="Rt1Exception">Fields are unknown, missing, repeated or of the wrong size or kind, bounds are empty, or the vocabulary is too small.</exception>
     public ActionSpace(IReadOnlyList<ActionField> fields, int vocabularySize = 256)
     {
-        foreach (var (name, size) in ActionFields.Sizes)
-        {
-            var count = fields.Count(f => f.Name == name);
-            if (count != 1)
-                throw new Rt1Exception($"action_space: field '{name}' must appear once, appears {count} times.");
-            if (fields.First(f => f.Name == name) is var field && field.Size != size)
-                throw new Rt1Exception($"action_space.{name}: size must be {size}, got {field.Size}.");
-        }
-        foreach (var field in fields)
-            Validate(field, vocabularySize);
-        Fields = fields;
+        var faults = Faults(fields, vocabularySize).ToList();
+        if (faults.Count > 0)
+            throw new Rt1Exception(string.Join('\n', faults));
+        Fields = [.. fields];
         VocabularySize = vocabularySize;
-        TokenCount = fields.Sum(f => f.TokenCount);
-        TokenNames = [.. fields.SelectMany(NamesOf)];
-        ModeToken = fields.TakeWhile(f => f.Name != ActionFields.TerminateEpisode).Sum(f => f.TokenCount);
+        TokenNames = [.. Fields.SelectMany(NamesOf)];
+        ModeToken = Fields.TakeWhile(f => f.Kind != ActionFieldKind.Discrete).Sum(f => f.TokenCount);
     }
 
     /// <summary>RT-1's order and bounds (Open X-Embodiment): 11 tokens.</summary>
@@ -45,11 +37,11 @@ public sealed class ActionSpace
 
     public int VocabularySize { get; }
 
-    /// <summary>Action tokens per step (RT-1: 11).</summary>
-    public int TokenCount { get; }
-
     /// <summary>A name for each token, e.g. <c>world_vector.x</c>.</summary>
     public IReadOnlyList<string> TokenNames { get; }
+
+    /// <summary>Action tokens per step (RT-1: 11).</summary>
+    public int TokenCount => TokenNames.Count;
 
     /// <summary>The position of the mode among the tokens.</summary>
     public int ModeToken { get; }
@@ -60,21 +52,21 @@ public sealed class ActionSpace
     public int[] Tokenize(RobotAction action)
     {
         NonFiniteActionException.ThrowIfAny(action);
+        if (!Enum.IsDefined(action.Mode))
+            throw new ArgumentOutOfRangeException(nameof(action), action.Mode, $"{ActionFields.TerminateEpisode} must be 0, 1 or 2.");
         var tokens = new int[TokenCount];
-        var values = new float[3];
+        Span<float> values = stackalloc float[3];
         var next = 0;
         foreach (var field in Fields)
         {
             if (field.Kind == ActionFieldKind.Discrete)
             {
-                if (!Enum.IsDefined(action.Mode))
-                    throw new ArgumentOutOfRangeException(nameof(action), action.Mode, $"{field.Name} must be 0, 1 or 2.");
                 tokens[next++] = (int)action.Mode;
                 continue;
             }
             Read(action, field.Name, values);
-            for (var i = 0; i < field.Size; i++)
-                tokens[next++] = TokenOf(values[i], field);
+            foreach (var value in values[..field.Size])
+                tokens[next++] = TokenOf(value, field);
         }
         return tokens;
     }
@@ -85,19 +77,19 @@ public sealed class ActionSpace
     {
         if (tokens.Length != TokenCount)
             throw new ArgumentException($"expected {TokenCount} action tokens, got {tokens.Length}.", nameof(tokens));
-        var action = RobotAction.Terminate;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if ((uint)tokens[i] >= (uint)VocabularySize)
+                throw new ArgumentException($"{TokenNames[i]}: token {tokens[i]} is not in [0, {VocabularySize}).", nameof(tokens));
+        }
+        var action = new RobotAction { Mode = (ControlMode)tokens[ModeToken] };
         Span<float> values = stackalloc float[3];
-        var next = 0;
         foreach (var field in Fields)
         {
             for (var i = 0; i < field.TokenCount; i++)
-            {
-                if ((uint)tokens[next + i] >= (uint)VocabularySize)
-                    throw new ArgumentException($"{TokenNames[next + i]}: token {tokens[next + i]} is not in [0, {VocabularySize}).", nameof(tokens));
-                values[i] = field.Kind == ActionFieldKind.Discrete ? tokens[next + i] : ValueOf(tokens[next + i], field);
-            }
+                values[i] = ValueOf(tokens[i], field);
             action = With(action, field.Name, values);
-            next += field.TokenCount;
+            tokens = tokens[field.TokenCount..];
         }
         return action;
     }
@@ -125,12 +117,12 @@ public sealed class ActionSpace
 
     private static RobotAction With(RobotAction action, string field, ReadOnlySpan<float> values) => field switch
     {
-        ActionFields.TerminateEpisode => action with { Mode = (ControlMode)(int)values[0] },
         ActionFields.WorldVector => action with { WorldVector = new Vector3(values) },
         ActionFields.RotationDelta => action with { RotationDelta = new Vector3(values) },
         ActionFields.GripperClosednessAction => action with { GripperClosednessAction = values[0] },
         ActionFields.BaseDisplacementVerticalRotation => action with { BaseDisplacementVerticalRotation = values[0] },
-        _ => action with { BaseDisplacementVector = new Vector2(values) },
+        ActionFields.BaseDisplacementVector => action with { BaseDisplacementVector = new Vector2(values) },
+        _ => action,
     };
 
     private static IEnumerable<string> NamesOf(ActionField field) => field switch
@@ -140,14 +132,29 @@ public sealed class ActionSpace
         _ => new[] { "x", "y", "z" }.Take(field.Size).Select(axis => $"{field.Name}.{axis}"),
     };
 
-    private static void Validate(ActionField field, int vocabularySize)
+    private static IEnumerable<string> Faults(IReadOnlyList<ActionField> fields, int vocabularySize)
     {
-        if (!ActionFields.Sizes.ContainsKey(field.Name))
-            throw new Rt1Exception($"action_space: unknown field '{field.Name}'; known are {string.Join(", ", ActionFields.Sizes.Keys)}.");
-        var discrete = field.Name == ActionFields.TerminateEpisode;
-        if (discrete != (field.Kind == ActionFieldKind.Discrete))
-            throw new Rt1Exception($"action_space.{field.Name}: must be {(discrete ? "discrete" : "continuous")}.");
-        if (discrete ? vocabularySize < field.Size : !(field.Low < field.High) || !float.IsFinite(field.High - field.Low))
-            throw new Rt1Exception($"action_space.{field.Name}: needs finite bounds with low < high, got [{field.Low}, {field.High}].");
+        if (vocabularySize < ActionFields.Sizes[ActionFields.TerminateEpisode])
+            yield return $"action_space: the vocabulary must have at least 3 tokens, got {vocabularySize}.";
+        foreach (var name in ActionFields.Sizes.Keys)
+        {
+            if (fields.Count(f => f.Name == name) is not 1 and var count)
+                yield return $"action_space: field '{name}' must appear once, appears {count} times.";
+        }
+        foreach (var field in fields)
+        {
+            if (!ActionFields.Sizes.TryGetValue(field.Name, out var size))
+            {
+                yield return $"action_space: unknown field '{field.Name}'; known are {string.Join(", ", ActionFields.Sizes.Keys)}.";
+                continue;
+            }
+            var kind = field.Name == ActionFields.TerminateEpisode ? ActionFieldKind.Discrete : ActionFieldKind.Continuous;
+            if (field.Kind != kind)
+                yield return $"action_space.{field.Name}: must be {kind.ToString().ToLowerInvariant()}.";
+            if (field.Size != size)
+                yield return $"action_space.{field.Name}: size must be {size}, got {field.Size}.";
+            if (kind == ActionFieldKind.Continuous && !(field.Low < field.High && float.IsFinite(field.High - field.Low)))
+                yield return $"action_space.{field.Name}: needs finite bounds with low < high, got [{field.Low}, {field.High}].";
+        }
     }
 }

@@ -31,6 +31,14 @@ public sealed record RobotAction
     /// <summary>The action that ends an episode.</summary>
     public static RobotAction Terminate { get; } = new() { Mode = ControlMode.Terminate };
 
+    /// <summary>The same motion without the dimensions that its mode ignores: they are zero, and in base mode the gripper holds.</summary>
+    public RobotAction Effective() => Mode switch
+    {
+        ControlMode.Arm => this with { BaseDisplacementVector = default, BaseDisplacementVerticalRotation = 0 },
+        ControlMode.Base => this with { WorldVector = default, RotationDelta = default, GripperClosednessAction = 0 },
+        _ => new() { Mode = Mode },
+    };
+
     /// <summary>The continuous values in the order of this type's properties, with the names used on disk and in messages.</summary>
     public IEnumerable<(string Name, float Value)> Values()
     {

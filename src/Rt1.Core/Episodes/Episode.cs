@@ -50,6 +50,9 @@ public sealed record EpisodeStep
 
     public required StepStatus Status { get; init; }
 
+    /// <summary>Due times passed over between the step before and this one, because that one ended too late.</summary>
+    public int Skipped { get; init; }
+
     /// <summary>Why the step was clamped, refused or discarded.</summary>
     public string? Reason { get; init; }
 
@@ -58,6 +61,12 @@ public sealed record EpisodeStep
 
     /// <summary>Null when nothing was decided.</summary>
     public PolicyDecision? Decision { get; init; }
+
+    /// <summary>What was sent to the robot; null when nothing was.</summary>
+    public RobotCommand? Command { get; init; }
+
+    /// <summary>The robot's answer; null when nothing was sent.</summary>
+    public ReplyStatus? Reply { get; init; }
 
     /// <summary>The action that the robot said it applies; null when none was.</summary>
     public RobotAction? Applied { get; init; }
@@ -69,7 +78,7 @@ public sealed record EpisodeStep
 /// <param name="Due">When the step's frame was due.</param>
 /// <param name="FrameAge">Age of the frame when the decision began.</param>
 /// <param name="Decide">Duration of the policy's decision.</param>
-/// <param name="Latency">From the frame's capture to the command's handing over to the link.</param>
+/// <param name="Latency">From the frame's capture to the command's handing over to the link, or to its discarding.</param>
 /// <param name="RoundTrip">From sending the command to the robot's answer.</param>
 public readonly record struct StepTiming(TimeSpan Due, TimeSpan FrameAge, TimeSpan Decide, TimeSpan Latency, TimeSpan RoundTrip);
 

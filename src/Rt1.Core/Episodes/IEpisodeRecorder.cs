@@ -9,6 +9,7 @@ public interface IEpisodeRecorder : IDisposable
     /// <exception cref="Rt1Exception">An earlier step could not be written, e.g. the disk is full.</exception>
     void Record(EpisodeStep step);
 
-    /// <summary>Writes what is pending and closes the episode.</summary>
+    /// <summary>Writes what is pending and closes the episode; does nothing when none is open.</summary>
+    /// <exception cref="Rt1Exception">Something pending could not be written.</exception>
     void End(EpisodeEnd end);
 }

@@ -16,6 +16,9 @@ public sealed record Frame
     /// <summary>Counts the camera's frames from its start.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>The robot's state measured with the image; null where the camera knows of no robot.</summary>
+    public RobotState? State { get; init; }
+
     /// <summary>The JPEG that the pixels were decoded from, where there was one: recorders store it as it came.</summary>
     public ReadOnlyMemory<byte>? Jpeg { get; init; }
 }

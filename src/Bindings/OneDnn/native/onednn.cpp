@@ -39,9 +39,9 @@ int guarded(Work work) {
     return 1;
 }
 
-// What is fused behind a product, in this order: + what the output held before, swish or GELU, then x scale + shift by channel.
+// What is fused behind a product, in this order: + what the output held before, the activation, then x scale + shift by channel.
 struct Fusion {
-    int activation;   // 0 none, 1 swish, 2 tanh-GELU
+    int activation;   // 0 none, 1 swish, 2 GELU in its tanh form, 3 GELU in its exact form
     int accumulate;   // 1: add to what the output holds
     int modulate;     // 1: multiply by scale and add shift, both per output channel
 };
@@ -57,6 +57,7 @@ dnnl::primitive_attr attributes(const Fusion& fusion, const memory::desc& per_ch
     if (fusion.accumulate) operations.append_sum(1.f);
     if (fusion.activation == 1) operations.append_eltwise(1.f, dnnl::algorithm::eltwise_swish, 1.f, 0.f);
     if (fusion.activation == 2) operations.append_eltwise(1.f, dnnl::algorithm::eltwise_gelu_tanh, 0.f, 0.f);
+    if (fusion.activation == 3) operations.append_eltwise(1.f, dnnl::algorithm::eltwise_gelu_erf, 0.f, 0.f);
     if (fusion.modulate) {
         operations.append_binary(dnnl::algorithm::binary_mul, per_channel);
         operations.append_binary(dnnl::algorithm::binary_add, per_channel);
@@ -160,6 +161,79 @@ EXPORT int rt1_onednn_run(Primitive* p, const float* source, float* target) {
 }
 
 EXPORT void rt1_onednn_free(Primitive* p) { delete p; }
+
+struct Attention {
+    dnnl::matmul score, mix;
+    dnnl::softmax_forward softmax;
+    memory query, key, value, mask, weights, output;
+};
+
+// Multi-head attention softmax(query . key^T / sqrt(width) + mask) . value, in oneDNN's own kernels. All rows hold heads x width
+// numbers; `query_stride`, `key_value_stride` and heads x width are the distances from row to row of query, of key and value, and of the output.
+// mask: (queries, rows), added to the scores.
+EXPORT int rt1_onednn_attention(int queries, int rows, int heads, int width, int query_stride, int key_value_stride, const float* mask,
+                                Attention** result) {
+    return guarded([&] {
+        const memory::desc query({heads, queries, width}, Float, {width, query_stride, 1});
+        const memory::desc key({heads, width, rows}, Float, {width, 1, key_value_stride});
+        const memory::desc value({heads, rows, width}, Float, {width, key_value_stride, 1});
+        const memory::desc output({heads, queries, width}, Float, memory::dims{width, heads * width, 1});
+        const memory::desc weights({heads, queries, rows}, Float, Tag::abc), per_pair({1, queries, rows}, Float, Tag::abc);
+
+        dnnl::post_ops add_mask;
+        add_mask.append_binary(dnnl::algorithm::binary_add, per_pair);
+        dnnl::primitive_attr scaled;
+        scaled.set_output_scales(0, {1.f / std::sqrt(static_cast<float>(width))});
+        scaled.set_post_ops(add_mask);
+
+        auto a = std::make_unique<Attention>();
+        a->score = dnnl::matmul({{query, key, weights}, scaled, engine()});
+        a->softmax = dnnl::softmax_forward({{dnnl::prop_kind::forward_inference, weights, 2}, engine()});
+        a->mix = dnnl::matmul({{weights, value, output}, engine()});
+        a->query = memory(query, engine(), nullptr);
+        a->key = memory(key, engine(), nullptr);
+        a->value = memory(value, engine(), nullptr);
+        a->output = memory(output, engine(), nullptr);
+        a->weights = memory(weights, engine());
+        a->mask = packed(mask, per_pair, per_pair);
+        *result = a.release();
+    });
+}
+
+EXPORT int rt1_onednn_attend(Attention* a, const float* query, const float* key, const float* value, float* output) {
+    return guarded([&] {
+        a->query.set_data_handle(const_cast<float*>(query));
+        a->key.set_data_handle(const_cast<float*>(key));
+        a->value.set_data_handle(const_cast<float*>(value));
+        a->output.set_data_handle(output);
+        a->score.execute(stream(), {{DNNL_ARG_SRC, a->query}, {DNNL_ARG_WEIGHTS, a->key}, {DNNL_ARG_DST, a->weights},
+                                    {DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, a->mask}});
+        a->softmax.execute(stream(), {{DNNL_ARG_SRC, a->weights}, {DNNL_ARG_DST, a->weights}});
+        a->mix.execute(stream(), {{DNNL_ARG_SRC, a->weights}, {DNNL_ARG_WEIGHTS, a->value}, {DNNL_ARG_DST, a->output}});
+        stream().wait();
+    });
+}
+
+EXPORT void rt1_onednn_attention_free(Attention* a) { delete a; }
+
+// target = (source - mean) / sqrt(variance + epsilon) * scale + shift, row by row.
+EXPORT void rt1_onednn_layer_norm(const float* source, int rows, int width, float epsilon, const float* scale, const float* shift,
+                                  float* target) {
+#pragma omp parallel for schedule(static)
+    for (int r = 0; r < rows; r++) {
+        const float* x = source + static_cast<size_t>(r) * width;
+        float* y = target + static_cast<size_t>(r) * width;
+        float mean = 0, variance = 0;
+#pragma omp simd reduction(+ : mean)
+        for (int c = 0; c < width; c++) mean += x[c];
+        mean /= static_cast<float>(width);
+#pragma omp simd reduction(+ : variance)
+        for (int c = 0; c < width; c++) variance += (x[c] - mean) * (x[c] - mean);
+        const float inverse = 1.f / std::sqrt(variance / static_cast<float>(width) + epsilon);
+#pragma omp simd
+        for (int c = 0; c < width; c++) y[c] = (x[c] - mean) * inverse * scale[c] + shift[c];
+    }
+}
 
 // mean[c] = the mean over the positions of map (positions, channels).
 EXPORT void rt1_onednn_channel_means(const float* map, int positions, int channels, float* mean) {

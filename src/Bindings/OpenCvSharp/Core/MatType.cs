@@ -1,7 +1,7 @@
 namespace OpenCvSharp;
 
 /// <summary>A matrix element: its depth (the number's type) and its channels, packed as OpenCV packs them.</summary>
-public readonly record struct MatType(int Value)
+public readonly record struct MatType
 {
     public const int CV_8U = 0;
     public const int CV_8S = 1;
@@ -22,7 +22,12 @@ public readonly record struct MatType(int Value)
 
     private const int ChannelShift = 3;
 
-    public int Value { get; } = Value;
+    public MatType(int value)
+    {
+        Value = value;
+    }
+
+    public int Value { get; }
 
     public int Depth => Value & ((1 << ChannelShift) - 1);
 

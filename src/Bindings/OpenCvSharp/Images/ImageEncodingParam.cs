@@ -1,11 +1,17 @@
 namespace OpenCvSharp;
 
 /// <summary>One setting of an image encoder.</summary>
-public record ImageEncodingParam(ImwriteFlags EncodingId, int Value)
+public record ImageEncodingParam
 {
-    public ImwriteFlags EncodingId { get; } = EncodingId;
+    public ImageEncodingParam(ImwriteFlags id, int value)
+    {
+        EncodingId = id;
+        Value = value;
+    }
 
-    public int Value { get; } = Value;
+    public ImwriteFlags EncodingId { get; }
+
+    public int Value { get; }
 }
 
 /// <summary>The settings that image encoders know.</summary>

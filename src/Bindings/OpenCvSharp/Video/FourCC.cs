@@ -1,14 +1,19 @@
 namespace OpenCvSharp;
 
 /// <summary>A video codec's four-character code, the first character in the lowest byte.</summary>
-public readonly record struct FourCC(int Value)
+public readonly record struct FourCC
 {
     public static readonly int H264 = FromString("H264").Value;
     public static readonly int MJPG = FromString("MJPG").Value;
     public static readonly int MP4V = FromString("MP4V").Value;
     public static readonly int XVID = FromString("XVID").Value;
 
-    public readonly int Value = Value;
+    public readonly int Value;
+
+    public FourCC(int value)
+    {
+        Value = value;
+    }
 
     public static FourCC FromFourChars(char c1, char c2, char c3, char c4) => (c1 & 255) | (c2 & 255) << 8 | (c3 & 255) << 16 | (c4 & 255) << 24;
 

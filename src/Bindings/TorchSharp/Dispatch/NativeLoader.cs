@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace Rt1.Bindings.Torch;
+
+/// <summary>Finds <c>librt1_torch.so</c> beside the assembly; where it or libtorch is missing, says which package to install.</summary>
+internal static class NativeLoader
+{
+    internal static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
+    {
+        try
+        {
+            return NativeLibrary.Load(name, assembly, searchPath);
+        }
+        catch (DllNotFoundException error)
+        {
+            var beside = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
+            throw new DllNotFoundException(File.Exists(beside)
+                ? $"'{beside}' does not load, so libtorch is missing or another version than it was built against: "
+                  + $"install the Debian package libtorch-dev and build again ({LastLine(error.Message)})."
+                : $"lib{name}.so is not beside the program; it is built with it where the Debian package libtorch-dev is installed.", error);
+        }
+    }
+
+    private static string LastLine(string message) => message.Trim().Split('\n')[^1].Trim();
+}

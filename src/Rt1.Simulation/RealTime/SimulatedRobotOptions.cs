@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+using Rt1.Core;
+
+namespace Rt1.Simulation;
+
+/// <summary>A simulated robot: its section in <c>configs/robots/*.yaml</c>.</summary>
+public sealed record SimulatedRobotOptions
+{
+    public string Name { get; init; } = "sim";
+
+    /// <summary>The world: place, robot and objects.</summary>
+    public Scene Scene { get; init; } = new();
+
+    /// <summary>Where the objects stand: the same seed, the same places.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Camera image height, pixels.</summary>
+    [Range(16, 2048)]
+    public int ImageHeight { get; init; } = 256;
+
+    /// <summary>Camera image width, pixels.</summary>
+    [Range(16, 2048)]
+    public int ImageWidth { get; init; } = 320;
+
+    /// <summary>Camera frames a second.</summary>
+    [Range(0.1, 60)]
+    public double FrameRateHz { get; init; } = 10;
+
+    /// <summary>The largest motions of one step that the robot accepts.</summary>
+    public ActionLimits Limits { get; init; } = new();
+}

@@ -1,0 +1,156 @@
+using System.Numerics;
+using Mujoco;
+using Rt1.Core;
+
+namespace Rt1.Simulation;
+
+/// <summary>
+/// The robot's controller: carries out actions in a world by its joint servos. Measures joints, fingers and base only; times are world
+/// times. Not thread-safe.
+/// </summary>
+public sealed class MobileManipulator : IDisposable
+{
+    private const double MaxJointSpeed = 4;      // rad/s
+    private const double PostureRate = 0.5;      // 1/s: how fast free motion of the arm returns to its waiting posture
+
+    private readonly World _world;
+    private readonly ArmKinematics _kinematics;
+    private readonly JointServo[] _arm, _base;
+    private readonly Gripper _gripper;
+    private readonly Queue<PendingMotion> _pending = new();
+    private Motion? _motion;
+
+    public MobileManipulator(World world)
+    {
+        _world = world;
+        _kinematics = new ArmKinematics(world.Scene.Robot);
+        _arm = [.. Enumerable.Range(1, ArmKinematics.JointCount).Select(i => new JointServo(world.Data, $"arm_{i}"))];
+        _base = [new(world.Data, "base_x"), new(world.Data, "base_y"), new(world.Data, "base_yaw")];
+        _gripper = new Gripper(world.Data);
+    }
+
+    /// <summary>The gripper's measured pose in the base frame.</summary>
+    public MjPose GripperPose => _kinematics.Forward([.. _arm.Select(joint => joint.Measured)]);
+
+    /// <summary>The base's measured pose in the world: x, y, yaw.</summary>
+    public Vector3 BasePose => new((float)_base[0].Measured, (float)_base[1].Measured, (float)_base[2].Measured);
+
+    /// <summary>Arm joint limits, radians, from the base outwards.</summary>
+    public IReadOnlyList<(double Lower, double Upper)> JointLimits => [.. _kinematics.Lower.Zip(_kinematics.Upper)];
+
+    /// <summary>The objects that both fingers touch.</summary>
+    public IReadOnlyList<string> Grasped => [.. _world.Touching("pad_left").Intersect(_world.Touching("pad_right"))];
+
+    /// <summary>Puts the robot at its start: base at the origin, arm waiting, gripper open, nothing under way.</summary>
+    public void Reset()
+    {
+        _motion = null;
+        _pending.Clear();
+        foreach (var (joint, angle) in _arm.Zip(_kinematics.Home))
+            joint.Place(angle);
+        foreach (var joint in _base)
+            joint.Place(0);
+        _gripper.Open();
+        _world.Data.Forward();
+    }
+
+    /// <summary>
+    /// Carries out an action over <paramref name="duration"/> from <paramref name="startAt"/> on, or from the next step where that is
+    /// past. Where it goes is decided at the start, from the pose measured then. Starting ends the motion before.
+    /// </summary>
+    /// <exception cref="NonFiniteActionException">A value is NaN or infinite.</exception>
+    public void Move(RobotAction action, TimeSpan startAt, TimeSpan duration)
+    {
+        NonFiniteActionException.ThrowIfAny(action);
+        _pending.Enqueue(new PendingMotion(action, startAt, duration));
+    }
+
+    /// <summary>Ends all motion, drops what was waiting, and holds the pose measured now; the gripper keeps its grip.</summary>
+    public void Stop()
+    {
+        _pending.Clear();
+        if (_motion is null)
+            return;
+        _motion = null;
+        foreach (var joint in _arm.Concat(_base))
+            joint.Target = joint.Measured;
+    }
+
+    /// <summary>One tick of the controller; <see cref="World.Step"/> calls it.</summary>
+    public void Control()
+    {
+        while (_pending.TryPeek(out var next) && next.StartAt <= _world.Time)
+            _motion = Begin(_pending.Dequeue());
+        if (_motion is not null)
+            Follow(_motion);
+        foreach (var joint in _arm)
+            joint.Write();
+        foreach (var joint in _base)
+            joint.Write();
+        _gripper.Write();
+    }
+
+    /// <summary>What the robot measures.</summary>
+    /// <param name="measuredAt">The time to stamp it with.</param>
+    public RobotState Measure(TimeSpan measuredAt)
+    {
+        var gripper = GripperPose;
+        return new RobotState
+        {
+            MeasuredAt = measuredAt,
+            EndEffectorPosition = gripper.Position,
+            EndEffectorOrientation = gripper.Orientation,
+            GripperClosedness = (float)_gripper.Measured,
+            BasePose = BasePose,
+            JointPositions = [.. _arm.Select(joint => (float)joint.Measured)],
+            IsMoving = _motion is not null,
+        };
+    }
+
+    public void Dispose() => _kinematics.Dispose();
+
+    // The mode selects: what it leaves out holds the target it has, and so does what an action does not move. Holding the target rather
+    // than the measured pose keeps a loaded arm from sinking a little with every step.
+    private Motion Begin(PendingMotion pending)
+    {
+        var action = pending.Action;
+        var motion = new Motion { Start = pending.StartAt < _world.Time ? _world.Time : pending.StartAt, Duration = pending.Duration };
+        if (action.Mode == ControlMode.Base)
+            return motion with { Base = (BasePose, Motion.Displace(BasePose, action)) };
+        if (action.Mode != ControlMode.Arm)
+            return motion;
+        if (action.WorldVector != Vector3.Zero || action.RotationDelta != Vector3.Zero)
+            motion = motion with { Arm = (GripperPose, Motion.Displace(GripperPose, action)) };
+        if (Math.Abs(action.GripperClosednessAction) >= RobotAction.GripperHoldBand)
+            motion = motion with { Gripper = (_gripper.Target, Math.Clamp(_gripper.Target + action.GripperClosednessAction, 0, 1)) };
+        return motion;
+    }
+
+    private void Follow(Motion motion)
+    {
+        var part = motion.Progress(_world.Time);
+        if (motion.Arm is { } arm)
+            FollowArm(Motion.Interpolate(arm.From, arm.To, part));
+        if (motion.Base is { } way)
+        {
+            var pose = Vector3.Lerp(way.From, way.To, (float)part);
+            for (var i = 0; i < 3; i++)
+                _base[i].Target = pose[i];
+        }
+        if (motion.Gripper is { } fingers)
+            _gripper.Target = double.Lerp(fingers.From, fingers.To, part);
+        if (part >= 1)
+            _motion = null;
+    }
+
+    private void FollowArm(MjPose pose)
+    {
+        Span<double> joints = stackalloc double[ArmKinematics.JointCount];
+        for (var i = 0; i < joints.Length; i++)
+            joints[i] = _arm[i].Target;
+        var step = _world.TimeStep.TotalSeconds;
+        _kinematics.StepTowards(pose, joints, MaxJointSpeed * step, PostureRate * step);
+        for (var i = 0; i < joints.Length; i++)
+            _arm[i].Target = joints[i];
+    }
+}

@@ -1,0 +1,59 @@
+using Mujoco;
+using Rt1.Core;
+
+namespace Rt1.Simulation;
+
+/// <summary>A world with its robot and the robot's camera, advanced by hand: what evaluation, data generation and the real-time runner share.</summary>
+public sealed class Lab : IDisposable
+{
+    private const int SettlingSteps = 150;
+
+    public Lab(Scene scene, int imageHeight = 256, int imageWidth = 320)
+    {
+        World = new World(scene);
+        Robot = new MobileManipulator(World);
+        Camera = new SceneCamera(World, imageHeight, imageWidth);
+    }
+
+    public World World { get; }
+
+    public MobileManipulator Robot { get; }
+
+    public SceneCamera Camera { get; }
+
+    /// <summary>Simulated time since the last reset.</summary>
+    public TimeSpan Time => World.Time;
+
+    /// <summary>A fresh start: objects placed by the seed and come to rest, the robot waiting, the clock at zero.</summary>
+    /// <exception cref="SimulationDivergedException">The objects blew up while they settled; take another seed.</exception>
+    public void Reset(int seed)
+    {
+        World.Reset(seed);
+        Robot.Reset();
+        for (var i = 0; i < SettlingSteps; i++)
+            Step();
+        World.StartClock();
+    }
+
+    /// <summary>Advances by one time step.</summary>
+    /// <exception cref="SimulationDivergedException">The physics blew up.</exception>
+    public void Step() => World.Step(Robot.Control);
+
+    /// <summary>Advances to a simulated time.</summary>
+    /// <exception cref="SimulationDivergedException">The physics blew up.</exception>
+    public void AdvanceTo(TimeSpan time)
+    {
+        while (Time < time)
+            Step();
+    }
+
+    /// <summary>A picture of the present state, stamped with the simulated time.</summary>
+    public Frame Capture() => Camera.Capture(Time);
+
+    public void Dispose()
+    {
+        Camera.Dispose();
+        Robot.Dispose();
+        World.Dispose();
+    }
+}

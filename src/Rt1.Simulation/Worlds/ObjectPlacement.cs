@@ -1,0 +1,79 @@
+using System.Numerics;
+using Mujoco;
+using Rt1.Core;
+
+namespace Rt1.Simulation;
+
+/// <summary>Places objects upright on the workspace, apart from each other, turned at random.</summary>
+internal sealed class ObjectPlacement
+{
+    private const int Attempts = 2000;
+    private const double Gap = 0.035;
+
+    private readonly (string Name, int Address, int Velocity, double Radius)[] _objects;
+    private readonly int _workspace;
+
+    public ObjectPlacement(MjModel model, IReadOnlyList<string> objects)
+    {
+        _workspace = model.Id(MjObject.Site, "workspace");
+        _objects = [.. objects.Select(name =>
+        {
+            var joint = model.Id(MjObject.Joint, name);
+            var extent = model.Id(MjObject.Site, name);
+            return (name, model.Field<int>("jnt_qposadr")[joint], model.Field<int>("jnt_dofadr")[joint], model.Field<double>("site_size")[3 * extent]);
+        })];
+    }
+
+    /// <summary>New places for all objects. Poses are computed by the caller.</summary>
+    /// <exception cref="Rt1Exception">They do not fit.</exception>
+    public void Place(MjData data, int seed)
+    {
+        data.Kinematics();
+        var random = new Random(seed);
+        var area = data.Pose(MjObject.Site, _workspace);
+        var half = data.Model.Field<double>("site_size").Slice(3 * _workspace, 3).ToArray();
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            // The gap shrinks to nothing over the attempts, so that a full workspace is still filled.
+            if (TryPlace(random, half, Gap * (1 - (double)attempt / Attempts)) is not { } places)
+                continue;
+            foreach (var (item, (x, y)) in _objects.Zip(places))
+            {
+                var position = area.Position + Vector3.Transform(new Vector3((float)x, (float)y, (float)half[2]), area.Orientation);
+                var yaw = (float)((2 * random.NextDouble() - 1) * Math.PI);
+                Put(data, item.Name, new MjPose(position, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, yaw)));
+            }
+            return;
+        }
+        throw new Rt1Exception($"scene.objects: {_objects.Length} objects do not fit on a workspace of {2 * half[0]:F2}×{2 * half[1]:F2} m; use fewer.");
+    }
+
+    public void Put(MjData data, string name, MjPose pose)
+    {
+        var item = _objects.FirstOrDefault(o => o.Name == name);
+        if (item.Name is null)
+            throw new Rt1Exception($"scene: there is no object '{name}' in this world; there are {string.Join(", ", _objects.Select(o => o.Name))}.");
+        double[] position = [pose.Position.X, pose.Position.Y, pose.Position.Z];
+        double[] orientation = [pose.Orientation.W, pose.Orientation.X, pose.Orientation.Y, pose.Orientation.Z];
+        position.CopyTo(data.qpos[item.Address..]);
+        orientation.CopyTo(data.qpos[(item.Address + 3)..]);
+        data.qvel.Slice(item.Velocity, 6).Clear();
+    }
+
+    private List<(double X, double Y)>? TryPlace(Random random, double[] half, double gap)
+    {
+        var places = new List<(double X, double Y)>(_objects.Length);
+        foreach (var item in _objects)
+        {
+            var (x, y) = (half[0] * (2 * random.NextDouble() - 1), half[1] * (2 * random.NextDouble() - 1));
+            for (var other = 0; other < places.Count; other++)
+            {
+                var distance = Math.Sqrt(Math.Pow(x - places[other].X, 2) + Math.Pow(y - places[other].Y, 2));
+                if (distance < item.Radius + _objects[other].Radius + gap)
+                    return null;
+            }
+            places.Add((x, y));
+        }
+        return places;
+    }
+}

@@ -1,0 +1,3 @@
+global using NetMQ;
+global using NetMQ.Sockets;
+global using NetMQ.Tests;
