@@ -14,10 +14,14 @@ public static class EpisodeDatasets
         if (!Directory.Exists(path))
             throw new Rt1Exception($"{path}: no such dataset folder.");
         return TryOpen(path) ?? TryOpenNewest(path) ?? throw new Rt1Exception(
-            $"{path}: holds no dataset; expected {RldsDataset.FeaturesFile} (RLDS) here or in a folder named by its version.");
+            $"{path}: holds no dataset; expected {RldsDataset.FeaturesFile} (RLDS, here or in a folder named by its version), " +
+            $"{LeRobotInfo.FileName} (LeRobot), or recorded episodes.");
     }
 
-    private static IEpisodeDataset? TryOpen(string folder) => RldsDataset.IsAt(folder) ? RldsDataset.Open(folder) : null;
+    private static IEpisodeDataset? TryOpen(string folder) => RldsDataset.IsAt(folder) ? RldsDataset.Open(folder)
+        : LeRobotDataset.IsAt(folder) ? LeRobotDataset.Open(folder)
+        : RecordingDataset.IsAt(folder) ? RecordingDataset.Open(folder)
+        : null;
 
     private static IEpisodeDataset? TryOpenNewest(string folder) => Directory.EnumerateDirectories(folder)
         .Select(child => (child, IsVersion: Version.TryParse(Path.GetFileName(child), out var version), version))

@@ -17,6 +17,8 @@ public static class DatasetJson
         json.WriteString("reader", $"rt1 {typeof(DatasetJson).Assembly.GetName().Version?.ToString(3)}");
         json.WriteString("dataset", dataset.Name);
         json.WriteString("format", dataset.Format);
+        if (dataset is LeRobotDataset lerobot)
+            json.WriteString("codebase_version", lerobot.CodebaseVersion);
         json.WriteString("split", split.Name);
         json.WriteString("order", "shard order, record order");
         json.WriteStartArray("episodes");
