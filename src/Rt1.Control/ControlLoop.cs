@@ -3,14 +3,17 @@ using Rt1.Core;
 namespace Rt1.Control;
 
 /// <summary>
-/// Drives a robot with a policy at a fixed rate: observe → decide → check → send → record. A step's clock is the capture time of its
-/// frame: frames are due at t_0 + k · period, and the motion decided on one starts <see cref="ControlOptions.Latency"/> after its capture.
+/// Drives a robot with a policy at a fixed rate: observe → decide → check → send → record. A step's clock is the capture time
+/// of its frame: frames are due at t_0 + k · period, and the motion decided on one starts a fixed latency after its capture.
 /// A decision that is ready early waits at the robot, a late one is discarded, and the loop goes on at the next due time without ever
 /// catching up in a burst. The loop sleeps nowhere but in <see cref="IFrameSource.Next"/>. Not thread-safe.
 /// </summary>
 public sealed class ControlLoop(
-    IRobot robot, IFrameSource frames, IPolicy policy, SafetySupervisor safety, IEpisodeRecorder recorder, ControlOptions options, TimeProvider time)
+    IRobot robot, IFrameSource frames, IPolicy policy, SafetySupervisor safety, IEpisodeRecorder recorder,
+    ControlOptions options, TimeProvider time)
 {
+    private const string StoppedByOperator = "the operator stopped it.";
+
     private StepSchedule _schedule;
     private RobotState? _state;
 
@@ -25,11 +28,13 @@ public sealed class ControlLoop(
     /// </summary>
     /// <param name="instruction">What the robot should do.</param>
     /// <param name="isSuperseded">Asked before each step; true ends the episode, because another instruction waits.</param>
-    /// <param name="cancellation">Ends the episode at once: what is being decided is no longer sent.</param>
+    /// <param name="cancellation">Stops the robot at once and ends the episode: what is being decided is no longer sent.</param>
     /// <exception cref="UnknownInstructionException">The policy does not know the instruction; nothing moved or was recorded.</exception>
     /// <exception cref="Rt1Exception">The robot, the camera, the policy or the recorder failed.</exception>
     public EpisodeEnd Run(string instruction, Func<bool> isSuperseded, CancellationToken cancellation = default)
     {
+        // At once, from whatever thread cancels: a policy that is still deciding must not keep the robot moving.
+        using var stopAtOnce = cancellation.Register(() => robot.Stop(StoppedByOperator));
         EpisodeEnd end;
         try
         {
@@ -39,7 +44,7 @@ public sealed class ControlLoop(
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            end = new(EpisodeOutcome.Interrupted, "the operator stopped it.");
+            end = new(EpisodeOutcome.Interrupted, StoppedByOperator);
         }
         catch (Exception fault)
         {
@@ -71,7 +76,7 @@ public sealed class ControlLoop(
                 return new(EpisodeOutcome.Terminated);
             faults = step.Status is StepStatus.Ok or StepStatus.Clamped ? 0 : faults + 1;
             if (EndsEpisode(step) || faults >= options.MaxConsecutiveFaults)
-                return new(EpisodeOutcome.Failed, faults == 1 ? step.Reason : $"{faults} steps in a row had no effect; the last: {step.Reason}");
+                return Failed(faults, step.Reason);
             skipped = _schedule.Advance(Now);
         }
         return new(EpisodeOutcome.StepLimit);
@@ -97,7 +102,7 @@ public sealed class ControlLoop(
         if (frame is null)
             return new() { Index = index, Status = StepStatus.StaleObservation, Reason = NoFrame(index), Timing = new() { Due = due } };
 
-        var observation = new Observation { Image = frame, State = _state };
+        var observation = new Observation { Image = frame, State = frame.State ?? _state };
         var decision = policy.Decide(observation);
         var verdict = safety.Check(decision.Action);
         var decided = Now;
@@ -130,7 +135,7 @@ public sealed class ControlLoop(
         return step with
         {
             Status = StatusOf(action, verdict, reply),
-            Reason = reply.Reason ?? verdict.Reason,
+            Reason = reply.Reason ?? (reply.Status == ReplyStatus.TimedOut ? "the robot did not answer." : verdict.Reason),
             Command = command,
             Reply = reply.Status,
             Applied = reply.Applied,
@@ -154,6 +159,9 @@ public sealed class ControlLoop(
         { Status: StepStatus.StaleObservation } => step.Index == 0,
         _ => false,
     };
+
+    private static EpisodeEnd Failed(int faults, string? reason) =>
+        new(EpisodeOutcome.Failed, faults == 1 ? reason : $"{faults} steps in a row had no effect; the last: {reason}");
 
     private string NoFrame(int index) => index == 0
         ? $"no camera frame came within {Ms(options.FirstFrameTimeout)} ms; check the camera and the link."

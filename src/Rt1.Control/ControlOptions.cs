@@ -25,7 +25,7 @@ public sealed record ControlOptions : IValidatableObject
     [Range(1, int.MaxValue)]
     public int? MaxSteps { get; init; }
 
-    /// <summary>This many steps in a row without effect (stale frame, overrun, refusal or no reply from the robot) fail the episode.</summary>
+    /// <summary>So many steps in a row without effect (stale frame, overrun, robot refuses or is silent) fail the episode.</summary>
     [Range(1, int.MaxValue)]
     public int MaxConsecutiveFaults { get; init; } = 5;
 
@@ -37,8 +37,9 @@ public sealed record ControlOptions : IValidatableObject
         var motion = Latency + Period;
         if (TimeToLive < motion)
         {
-            yield return new ValidationResult("needs time_to_live_ms of at least latency_ms plus one period, or no motion would ever finish: " +
-                FormattableString.Invariant($"at least {Math.Ceiling(motion.TotalMilliseconds)}, got {TimeToLive.TotalMilliseconds}."));
+            yield return new ValidationResult(
+                $"needs time_to_live_ms of at least latency_ms plus one period, {Math.Ceiling(motion.TotalMilliseconds)}, " +
+                $"or no motion would ever finish; got {TimeToLive.TotalMilliseconds}.");
         }
     }
 }

@@ -29,11 +29,12 @@ public sealed class ControlSession
     {
         try
         {
-            var end = default(EpisodeEnd);
+            EpisodeEnd? end = null;
             while (end?.Outcome != EpisodeOutcome.SourceEnded && instructions.Take(cancellation) is { } instruction)
             {
-                if (instruction.Length > 0)
-                    end = RunEpisode(instruction, instructions, cancellation);
+                end = instruction.Length > 0 ? RunEpisode(instruction, instructions, cancellation) : null;
+                if (end is not null)
+                    EpisodeEnded?.Invoke(end);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -49,7 +50,6 @@ public sealed class ControlSession
         {
             var end = _loop.Run(instruction, () => instructions.HasNext, cancellation);
             _statistics.End(instruction, end);
-            EpisodeEnded?.Invoke(end);
             return end;
         }
         catch (UnknownInstructionException unknown)

@@ -1,3 +1,4 @@
+#if RT1_SYSTEM_BINDINGS // the FFmpeg inside the OpenCvSharp package is built without network protocols
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -132,7 +133,7 @@ public sealed class LiveSourceTests
                         await Task.Delay(20, _stop.Token);
                     }
                 }
-                catch (Exception e) when (e is IOException or OperationCanceledException or SocketException)
+                catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
                 {
                 }
             }
@@ -141,3 +142,4 @@ public sealed class LiveSourceTests
         private Task Send(NetworkStream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text), _stop.Token).AsTask();
     }
 }
+#endif

@@ -103,6 +103,22 @@ public sealed class RecordedSourceTests : IDisposable
     }
 
     [Fact]
+    public void Next_AlreadyOverdue_GivesTheFrameAtOnce()
+    {
+        _time.Advance(TimeSpan.FromSeconds(10));
+        using var source = FrameSources.Open(Images(3), AnyFrames, _time);
+        Assert.NotNull(source.Next(_time.GetElapsedTime(0) - TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(-2)));
+    }
+
+    [Fact]
+    public void Next_Cancelled_ThrowsAndLosesNoFrame()
+    {
+        using var source = FrameSources.Open(Images(3), AnyFrames, _time);
+        Assert.ThrowsAny<OperationCanceledException>(() => source.Next(default, TimeSpan.Zero, new CancellationToken(canceled: true)));
+        Assert.Equal([0, 1, 2], Reds(source));
+    }
+
+    [Fact]
     public void Open_MissingOrEmptyOrBroken_IsOneClearLine()
     {
         Directory.CreateDirectory(_folder["empty"]);

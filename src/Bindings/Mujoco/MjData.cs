@@ -146,6 +146,17 @@ public sealed unsafe class MjData : IDisposable
             Native.Check(Native.rt1mj_jacobian(Model.Handle, Handle, (int)type, id, p, r));
     }
 
+    /// <summary>Multiplies by the joint-space inertia matrix: the forces that accelerate the joints so, gravity and motion aside.</summary>
+    /// <param name="vector">nv numbers.</param>
+    /// <param name="result">nv numbers.</param>
+    public void MultiplyInertia(ReadOnlySpan<double> vector, Span<double> result)
+    {
+        if (vector.Length != Model.nv || result.Length != Model.nv)
+            throw new ArgumentException($"the inertia matrix is {Model.nv}×{Model.nv}, got vectors of {vector.Length} and {result.Length}.");
+        fixed (double* v = vector, r = result)
+            Native.Check(Native.rt1mj_multiply_inertia(Model.Handle, Handle, v, r));
+    }
+
     /// <summary>The contacts of the last step.</summary>
     public IEnumerable<MjContact> Contacts()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,6 +11,7 @@ namespace Mujoco;
 /// </summary>
 public sealed unsafe class MjModel : IDisposable
 {
+    private readonly ConcurrentDictionary<string, Native.Field> _fields = new();
     private nint _handle;
 
     private MjModel(nint handle, string? warning)
@@ -100,8 +102,17 @@ public sealed unsafe class MjModel : IDisposable
     /// <summary>Any array, size or option by MuJoCo's name: <c>geom_rgba</c>, <c>nsensor</c>, <c>opt.gravity</c>. Row-major.</summary>
     /// <typeparam name="T">double, float, int or byte, as in MuJoCo's headers.</typeparam>
     /// <exception cref="ArgumentException">There is no such field, or it holds another type.</exception>
-    public Span<T> Field<T>(string name) where T : unmanaged =>
-        Native.rt1mj_model_field(Handle, name, out var field) == 0 ? field.AsSpan<T>(name) : throw Native.UnknownField("mjModel", name);
+    public Span<T> Field<T>(string name) where T : unmanaged
+    {
+        var handle = Handle;
+        if (!_fields.TryGetValue(name, out var field))
+        {
+            if (Native.rt1mj_model_field(handle, name, out field) < 0)
+                throw Native.UnknownField("mjModel", name);
+            _fields[name] = field;
+        }
+        return field.AsSpan<T>(name);
+    }
 
     /// <summary>The number of a named object.</summary>
     /// <exception cref="MujocoException">The model has no such object.</exception>

@@ -149,6 +149,9 @@ internal static unsafe partial class Native
     internal static partial int rt1mj_jacobian(nint model, nint data, int type, int id, double* jacp, double* jacr);
 
     [LibraryImport(Library)]
+    internal static partial int rt1mj_multiply_inertia(nint model, nint data, double* vector, double* result);
+
+    [LibraryImport(Library)]
     internal static partial int rt1mj_object_velocity(nint model, nint data, int type, int id, double* velocity);
 
     [LibraryImport(Library)]

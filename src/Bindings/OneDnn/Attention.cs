@@ -43,7 +43,7 @@ public sealed unsafe class Attention : SafeHandle
         Require(value.Length, (_rows - 1) * _keyValueStride + _rowLength, nameof(value));
         Require(output.Length, _queries * _rowLength, nameof(output));
         fixed (float* q = query, k = key, v = value, o = output)
-            Native.Check(Native.rt1_onednn_attend(handle, q, k, v, o));
+            Native.rt1_onednn_attend(handle, q, k, v, o);
     }
 
     protected override bool ReleaseHandle()

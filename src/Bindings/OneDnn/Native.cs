@@ -38,7 +38,7 @@ internal static unsafe partial class Native
         int queries, int rows, int heads, int width, int queryStride, int keyValueStride, float* mask, out nint result);
 
     [LibraryImport(Library)]
-    public static partial int rt1_onednn_attend(nint attention, float* query, float* key, float* value, float* output);
+    public static partial void rt1_onednn_attend(nint attention, float* query, float* key, float* value, float* output);
 
     [LibraryImport(Library)]
     public static partial void rt1_onednn_attention_free(nint attention);

@@ -3,7 +3,7 @@ using Rt1.Core;
 
 namespace Rt1.Control;
 
-/// <summary>Instructions read line by line, as an operator types them; an empty line holds the robot. Every line is obeyed, in order.</summary>
+/// <summary>Instructions as an operator types them, line by line; an empty line holds the robot. Each is obeyed, in order.</summary>
 public sealed class TypedInstructions : IInstructionSource
 {
     private readonly BlockingCollection<string> _lines = [];

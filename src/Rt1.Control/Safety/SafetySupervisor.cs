@@ -24,7 +24,8 @@ public sealed class SafetySupervisor(RobotDescription robot, ActionLimits? limit
         }
         if (!Enum.IsDefined(action.Mode))
         {
-            return SafetyVerdict.Refuse($"{ActionFields.TerminateEpisode} must be 0 (terminate), 1 (arm) or 2 (base), got {(int)action.Mode}; " +
+            return SafetyVerdict.Refuse(
+                $"{ActionFields.TerminateEpisode} must be 0 (terminate), 1 (arm) or 2 (base), got {(int)action.Mode}; " +
                 "an untrained policy needs decode.valid_modes: true.");
         }
         if (action.Mode == ControlMode.Base && !robot.HasBase)

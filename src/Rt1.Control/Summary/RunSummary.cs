@@ -21,7 +21,7 @@ public sealed record RunSummary
     /// <summary>What the policy chose, before any check.</summary>
     public ModeCounts Modes { get; init; } = new();
 
-    /// <summary>From a frame's capture to the handing over, or the discarding, of the command decided on it; null when nothing was decided.</summary>
+    /// <summary>From a frame's capture to the sending, or discarding, of what was decided on it; null when nothing was.</summary>
     public Percentiles? Latency { get; init; }
 
     /// <summary>Duration of the policy's decision; null when nothing was decided.</summary>

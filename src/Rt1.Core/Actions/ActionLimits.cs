@@ -22,7 +22,7 @@ public sealed record ActionLimits
     [Range(0.0, Math.PI)]
     public float MaxBaseRotation { get; init; } = 0.5f;
 
-    /// <summary>The action within the limits; the very same object when it already was, so that clamping twice changes nothing more.</summary>
+    /// <summary>The action within the limits; the very same object when it already was. Clamping twice changes nothing more.</summary>
     /// <exception cref="NonFiniteActionException">A value is NaN or infinite.</exception>
     public RobotAction Clamp(RobotAction action)
     {
@@ -44,7 +44,7 @@ public sealed record ActionLimits
         return new(shortened.X, shortened.Y);
     }
 
-    /// <summary>In double, and a hair inside the limit, so that float32's rounding neither overflows nor leaves the result just outside.</summary>
+    /// <summary>In double, and a hair inside the limit: float32 would overflow, and round to just outside.</summary>
     private static Vector3 Shorten(Vector3 v, float limit)
     {
         var (x, y, z) = ((double)v.X, (double)v.Y, (double)v.Z);

@@ -10,7 +10,9 @@ namespace Rt1.Core;
 /// </summary>
 public sealed class ActionSpace
 {
-    /// <exception cref="Rt1Exception">Fields are unknown, missing, repeated or of the wrong size or kind, bounds are empty, or the vocabulary is too small.</exception>
+    /// <exception cref="Rt1Exception">
+    /// Fields are unknown, missing, repeated or of the wrong size or kind, bounds are empty, or the vocabulary is too small: all faults, a line each.
+    /// </exception>
     public ActionSpace(IReadOnlyList<ActionField> fields, int vocabularySize = 256)
     {
         var faults = Faults(fields, vocabularySize).ToList();
@@ -72,7 +74,7 @@ public sealed class ActionSpace
     }
 
     /// <summary>The action that the tokens stand for. A mode token of 3 or more stays as it is, for the caller to refuse.</summary>
-    /// <exception cref="ArgumentException">There are more or fewer than <see cref="TokenCount"/> tokens, or one is outside the vocabulary.</exception>
+    /// <exception cref="ArgumentException">There are not <see cref="TokenCount"/> tokens, or one is outside the vocabulary.</exception>
     public RobotAction Detokenize(ReadOnlySpan<int> tokens)
     {
         if (tokens.Length != TokenCount)

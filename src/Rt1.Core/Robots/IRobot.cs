@@ -12,6 +12,6 @@ public interface IRobot : IDisposable
     /// <summary>Asks for the measured state.</summary>
     RobotState ReadState();
 
-    /// <summary>Ends all motion; the robot holds still. Safe to call at any time and more than once; never throws.</summary>
+    /// <summary>Ends all motion; the robot holds still. Safe at any time, from any thread, and more than once; never throws.</summary>
     void Stop(string reason);
 }

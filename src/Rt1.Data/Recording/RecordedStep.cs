@@ -29,6 +29,12 @@ public sealed class RecordedStep
     /// <summary>What the policy decided; null when nothing was.</summary>
     public PolicyDecision? Decision => _withoutImage.Decision;
 
+    /// <summary>What was sent to the robot; null when nothing was.</summary>
+    public RobotCommand? Command => _withoutImage.Command;
+
+    /// <summary>The robot's answer; null when nothing was sent.</summary>
+    public ReplyStatus? Reply => _record.Reply;
+
     /// <summary>The action that the robot said it applies; null when none was.</summary>
     public RobotAction? Applied => _withoutImage.Applied;
 
@@ -42,9 +48,13 @@ public sealed class RecordedStep
 
     /// <summary>Reads and decodes the image; null when no fresh frame came.</summary>
     /// <exception cref="Rt1Exception">The image's file is missing, or does not decode.</exception>
-    public Frame? ReadFrame() => FramePath is { } path
-        ? ImageCodec.Read(path, EpisodeFormat.FromMicroseconds(_record.Frame!.CapturedAtUs), _record.Frame.Sequence)
-        : null;
+    public Frame? ReadFrame()
+    {
+        if (_record.Frame is not { } frame)
+            return null;
+        var image = ImageCodec.Read(FramePath!, EpisodeFormat.FromMicroseconds(frame.CapturedAtUs), frame.Sequence);
+        return image with { State = frame.State?.ToState() };
+    }
 
     /// <summary>The step as it was recorded, image included; logits are not recorded.</summary>
     /// <exception cref="Rt1Exception">The image's file is missing, or does not decode.</exception>

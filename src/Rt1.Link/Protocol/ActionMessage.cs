@@ -19,8 +19,11 @@ internal sealed record ActionMessage
 
     public float[] BaseDisplacementVector { get; init; } = [0, 0];
 
+    /// <exception cref="ArgumentOutOfRangeException">The mode is none of the three.</exception>
     public static ActionMessage From(RobotAction action)
     {
+        if (!Enum.IsDefined(action.Mode))
+            throw new ArgumentOutOfRangeException(nameof(action), action.Mode, $"{ActionFields.TerminateEpisode} must be 0, 1 or 2.");
         var mode = new int[3];
         mode[(int)action.Mode] = 1;
         return new ActionMessage

@@ -22,7 +22,7 @@ public sealed class RobotServer : IDisposable
     private readonly IDisposable _guard;
     private readonly ITimer _watchdog;
     private byte[]? _pendingFrame;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <summary>Binds, and serves from now on.</summary>
     /// <exception cref="LinkException">A port is in use, a key is malformed, or the endpoint needs CURVE keys.</exception>
@@ -163,13 +163,15 @@ public sealed class RobotServer : IDisposable
 
     private void OnPoller(Action action)
     {
+        if (_disposed)
+            return;
         try
         {
             _poller.Run(action);
         }
         catch (Exception e) when (e is ObjectDisposedException or TaskSchedulerException)
         {
-            // The server is being disposed, which stops the robot anyway.
+            // Disposed a moment ago, which stopped the robot.
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class RequestChannel : IDisposable
             SocketSecurity.ProtectClient(security, endpoint, _socket);
 #if RT1_SYSTEM_BINDINGS
             _monitor = new SocketMonitor(_socket);
-            _monitor.Occurred += happened => _problem = Describe(happened);
+            _monitor.Occurred += happened => Report(Describe(happened));
             _poller.Add(_monitor);
 #endif
             _socket.Connect(endpoint.ToString());
@@ -120,9 +120,9 @@ internal sealed class RequestChannel : IDisposable
             }
             catch (MalformedMessageException e)
             {
-                _problem = new LinkProblem(LinkFault.KeyMismatch, e.Code == RefusalCodes.BadMac
+                Report(new LinkProblem(LinkFault.KeyMismatch, e.Code == RefusalCodes.BadMac
                     ? "its answer does not carry our shared key's MAC; set the same link.shared_key on both ends"
-                    : $"its answer is not of this protocol, or it demands a link.shared_key ({e.Message})", IsFinal: true);
+                    : $"its answer is not of this protocol, or it demands a link.shared_key ({e.Message})", IsFinal: true));
                 continue;
             }
             if (_pending.TryRemove(reply.Id, out var pending))
@@ -141,8 +141,18 @@ internal sealed class RequestChannel : IDisposable
     private void Report(Reply reply)
     {
         if (reply is RefusedReply { Id: 0, Code: RefusalCodes.BadMac or RefusalCodes.Malformed } refused)
-            _problem = new LinkProblem(LinkFault.KeyMismatch, $"it refuses our messages ({refused.Reason}); check link.shared_key", IsFinal: true);
+            Report(new LinkProblem(LinkFault.KeyMismatch, $"it refuses our messages ({refused.Reason}); check link.shared_key", IsFinal: true));
         Unasked?.Invoke(reply);
+    }
+
+    /// <summary>Whoever waits for an answer that cannot come waits no longer.</summary>
+    private void Report(LinkProblem? problem)
+    {
+        _problem = problem;
+        if (problem is not { IsFinal: true })
+            return;
+        foreach (var pending in _pending.Values)
+            pending.Completion.TrySetResult(null);
     }
 
 #if RT1_SYSTEM_BINDINGS

@@ -23,6 +23,7 @@ public sealed class RobotClient : IRobot, IFrameSource
     private string? _session;
     private long _sequence;
     private volatile string? _lost;
+    private int _disposing;
     private volatile bool _disposed;
 
     /// <exception cref="LinkException">The options are malformed or insecure.</exception>
@@ -31,7 +32,15 @@ public sealed class RobotClient : IRobot, IFrameSource
         (_options, _time) = (options, time);
         _endpoint = LinkEndpoint.Parse(options.Endpoint);
         _seal = options.Security.CreateSeal();
-        _channel = new RequestChannel(_poller, new MessageCodec(_seal), options.Security, _endpoint, time);
+        try
+        {
+            _channel = new RequestChannel(_poller, new MessageCodec(_seal), options.Security, _endpoint, time);
+        }
+        catch
+        {
+            _poller.Dispose();
+            throw;
+        }
         _channel.Unasked += CheckRenewal;
         _poller.RunAsync("rt1 runtime link");
     }
@@ -69,9 +78,12 @@ public sealed class RobotClient : IRobot, IFrameSource
 
     /// <inheritdoc/>
     /// <exception cref="LinkException">The lease is lost: it ran out, or the robot was restarted.</exception>
+    /// <exception cref="NonFiniteActionException">A value of the action is NaN or infinite.</exception>
     public CommandReply Send(RobotCommand command)
     {
         ThrowIfLost();
+        NonFiniteActionException.ThrowIfAny(command.Action);
+        var sentAt = _time.GetTimestamp();
         var offset = ClockOffset;
         var answer = _channel.Ask(new CommandRequest
         {
@@ -84,7 +96,7 @@ public sealed class RobotClient : IRobot, IFrameSource
             Action = ActionMessage.From(command.Action),
         }, _options.ReplyTimeout);
         return answer is null
-            ? new CommandReply { Status = ReplyStatus.TimedOut, Reason = NoReply(), RoundTrip = _options.ReplyTimeout }
+            ? new CommandReply { Status = ReplyStatus.TimedOut, Reason = NoReply(), RoundTrip = _time.GetElapsedTime(sentAt) }
             : ToReply(answer, offset);
     }
 
@@ -112,7 +124,7 @@ public sealed class RobotClient : IRobot, IFrameSource
     /// <summary>Stops the robot, gives the lease back and closes the sockets.</summary>
     public void Dispose()
     {
-        if (_disposed)
+        if (Interlocked.Exchange(ref _disposing, 1) != 0)
             return;
         if (_session is not null)
         {
@@ -137,6 +149,8 @@ public sealed class RobotClient : IRobot, IFrameSource
             null => throw Unreached(),
             var reply => throw Unexpected(reply),
         };
+        if (welcome.FramesPort is < 0 or > ushort.MaxValue || welcome.LeaseUs < 1000)
+            throw new LinkException(LinkFault.Malformed, $"{_endpoint}: the robot's welcome makes no sense: frames_port {welcome.FramesPort}, lease_us {welcome.LeaseUs}.");
         Description = welcome.Robot.ToDescription();
         return welcome;
     }

@@ -1,4 +1,5 @@
 using Rt1.Core;
+using Rt1.Model.Inference.Fused;
 using Rt1.Model.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -6,27 +7,35 @@ using static TorchSharp.torch;
 namespace Rt1.Model.Inference;
 
 /// <summary>
-/// RT-1's control steps on tensors: frames and an instruction's embedding to logits, with the history that lies between. The image tokens of
-/// earlier steps are kept, so each frame passes the convolutional network once.
+/// RT-1's control steps: frames and an instruction's embedding to logits, with the history that lies between. The image tokens of
+/// earlier steps are kept, so each frame passes the convolutional network once; the window fills from its start, and moves on once it is full.
 /// </summary>
 public sealed class PolicyRunner : IDisposable
 {
     private readonly Rt1Network _network;
-    private readonly InferenceTokenizer _tokenizer;
-    private readonly InferenceTransformer _transformer;
-    private readonly Queue<Tensor> _history = new();
+    private readonly IStepNetwork _step;
+    private readonly float[] _window;
+    private readonly float[] _logits;
+    private readonly int _tokensLength;
+    private bool _conditioned;
 
     /// <param name="network">The network; it belongs to the runner from here on and is put into evaluation mode.</param>
-    public PolicyRunner(Rt1Network network)
+    /// <param name="device">Where it runs; null is the processor.</param>
+    public PolicyRunner(Rt1Network network, Device? device = null)
     {
+        using var inference = inference_mode();
         _network = network;
         _network.eval();
-        _tokenizer = new InferenceTokenizer(network.ImageTokenizer, network.Config.Image.Size);
-        _transformer = new InferenceTransformer(network.Transformer, network.Layout);
+        var layout = network.Layout;
+        _tokensLength = layout.ImageTokens * network.Config.Network.EmbeddingSize;
+        _window = new float[layout.Steps * _tokensLength];
+        _logits = new float[layout.ActionSlots * network.ActionSpace.VocabularySize];
+        _step = device is null || device.type == DeviceType.CPU ? new FusedStepNetwork(network) : new EagerStepNetwork(network.to(device), device);
+        WarmUp();
     }
 
     /// <summary>Steps in the history, the newest included; at most the window.</summary>
-    public int HistoryLength => _history.Count;
+    public int HistoryLength { get; private set; }
 
     /// <summary>Starts an episode: takes the instruction's embedding and forgets the history.</summary>
     /// <param name="embedding">The embedding, of the network's context size.</param>
@@ -38,7 +47,8 @@ public sealed class PolicyRunner : IDisposable
             throw new ArgumentException($"expected an embedding of {expected} numbers, got {embedding.Length}.", nameof(embedding));
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        _tokenizer.Condition(tensor(embedding.ToArray(), [1, expected]));
+        _step.Condition(tensor(embedding.ToArray(), [1, expected]));
+        _conditioned = true;
         Forget();
     }
 
@@ -48,41 +58,51 @@ public sealed class PolicyRunner : IDisposable
     /// <exception cref="InvalidOperationException"><see cref="Begin"/> was never called.</exception>
     public float[] Step(ReadOnlySpan<byte> pixels)
     {
+        if (!_conditioned)
+            throw new InvalidOperationException("Begin must be called before Step.");
         using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        AddToHistory(Tokenize(pixels));
-        return Decide().data<float>().ToArray();
-    }
-
-    /// <summary>The frame's image tokens in the transformer's width, (K, D).</summary>
-    internal Tensor Tokenize(ReadOnlySpan<byte> pixels)
-    {
-        var frame = empty([1, _network.Config.Image.Height, _network.Config.Image.Width, 3], ScalarType.Byte);
-        pixels.CopyTo(frame.bytes);
-        return _transformer.Embed(_tokenizer.Tokenize(frame));
-    }
-
-    internal void AddToHistory(Tensor embeddedTokens)
-    {
-        if (_history.Count == _network.Config.Network.Window)
-            _history.Dequeue().Dispose();
-        _history.Enqueue(embeddedTokens.DetachFromDisposeScope());
-    }
-
-    /// <summary>The newest step's logits (A, V).</summary>
-    internal Tensor Decide() => _transformer.Run([.. _history]);
-
-    private void Forget()
-    {
-        while (_history.TryDequeue(out var tokens))
-            tokens.Dispose();
+        Tokenize(pixels);
+        return Decide();
     }
 
     public void Dispose()
     {
-        Forget();
-        _tokenizer.Dispose();
-        _transformer.Dispose();
+        _step.Dispose();
         _network.Dispose();
+    }
+
+    /// <summary>Adds the frame's image tokens to the history.</summary>
+    internal void Tokenize(ReadOnlySpan<byte> pixels)
+    {
+        if (HistoryLength * _tokensLength == _window.Length)
+            _window.AsSpan(_tokensLength).CopyTo(_window);
+        else
+            HistoryLength++;
+        using var scope = NewDisposeScope();
+        var frame = empty([1, _network.Config.Image.Height, _network.Config.Image.Width, 3], ScalarType.Byte);
+        pixels.CopyTo(frame.bytes);
+        _step.Tokenize(frame, _window.AsSpan((HistoryLength - 1) * _tokensLength, _tokensLength));
+    }
+
+    /// <summary>The newest step's logits (A, V).</summary>
+    internal float[] Decide()
+    {
+        _step.Decide(_window, HistoryLength - 1, _logits);
+        return [.. _logits];
+    }
+
+    /// <summary>The first step is slow, for code is compiled and kernels are chosen: it must not be the robot's.</summary>
+    private void WarmUp()
+    {
+        Begin(new float[_network.Config.Network.ContextSize]);
+        Step(new byte[_network.Config.Image.Height * _network.Config.Image.Width * 3]);
+        Forget();
+        _conditioned = false;
+    }
+
+    private void Forget()
+    {
+        HistoryLength = 0;
+        Array.Clear(_window);
     }
 }

@@ -1,6 +1,9 @@
 using Rt1.Configuration;
 using Rt1.Core;
+using Rt1.Model.Checkpoints;
+using Rt1.Model.Instructions;
 using Rt1.Model.Networks;
+using TorchSharp;
 
 namespace Rt1.Model.Inference;
 
@@ -15,15 +18,39 @@ public sealed class Rt1Policy : IPolicy
 
     /// <param name="network">The network; it belongs to the policy from here on.</param>
     /// <param name="encoder">Encodes instructions; without one the policy takes embeddings only.</param>
-    public Rt1Policy(Rt1Network network, IInstructionEncoder? encoder)
+    /// <param name="device">Where it runs; null is the processor.</param>
+    /// <exception cref="Rt1Exception">The encoder's embeddings are not of the network's context size.</exception>
+    public Rt1Policy(Rt1Network network, IInstructionEncoder? encoder, torch.Device? device = null)
     {
         _config = network.Config;
         _encoder = encoder;
         if (encoder is not null && encoder.Width != _config.Network.ContextSize)
             throw new Rt1Exception($"policy '{_config.Name}': takes embeddings of {_config.Network.ContextSize} numbers, but its instruction encoder makes {encoder.Width}.");
         ActionSpace = network.ActionSpace;
-        _runner = new PolicyRunner(network);
+        _runner = new PolicyRunner(network, device);
         _decoder = new ActionDecoder(ActionSpace, _config.Decode);
+    }
+
+    /// <summary>Loads a checkpoint folder with its instruction bank.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="overrides">Settings in place of those in its <c>policy.yaml</c>, as <c>KEY=VALUE</c>.</param>
+    /// <param name="device">Where it runs; null is the processor.</param>
+    /// <exception cref="CheckpointException">A file is missing, truncated or damaged, or does not fit the configuration.</exception>
+    public static Rt1Policy Load(string folder, IEnumerable<string>? overrides = null, torch.Device? device = null)
+    {
+        var network = PolicyCheckpoint.Load(folder, overrides);
+        return new Rt1Policy(network, EncoderFor(network.Config), device);
+    }
+
+    /// <summary>A policy of the configured sizes with random weights, which says so in its description.</summary>
+    /// <exception cref="CheckpointException">The configured instruction bank is missing or damaged.</exception>
+    public static Rt1Policy CreateRandom(PolicyConfig config, int seed, torch.Device? device = null)
+    {
+        config = config with { Provenance = new ProvenanceConfig { Seed = seed } };
+        var encoder = EncoderFor(config);
+        var network = new Rt1Network(config);
+        RandomWeights.Fill(network, seed);
+        return new Rt1Policy(network, encoder, device);
     }
 
     public ActionSpace ActionSpace { get; }
@@ -59,4 +86,7 @@ public sealed class Rt1Policy : IPolicy
     }
 
     public void Dispose() => _runner.Dispose();
+
+    private static BankInstructionEncoder? EncoderFor(PolicyConfig config) =>
+        config.Instruction.Bank is { } bank ? BankInstructionEncoder.Load(bank) : null;
 }

@@ -27,7 +27,7 @@ internal sealed class CausalTransformer : Module<Tensor, Tensor>
         if (sizes.FinalNorm)
             register_module("norm", Norm = LayerNorm(sizes.Width, eps: 1e-6));
         register_module("output", Output);
-        register_buffer("mask", _window.AdditiveMask().DetachFromDisposeScope(), persistent: false);
+        register_buffer("mask", tensor(_window.AdditiveMask(), [_window.Length, _window.Length]).DetachFromDisposeScope(), persistent: false);
     }
 
     public Linear TokenEmbedding { get; }

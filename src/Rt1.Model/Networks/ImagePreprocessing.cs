@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rt1.Model.Networks;
@@ -16,6 +15,29 @@ public static class ImagePreprocessing
     public static Tensor ToNetwork(Tensor images, int size)
     {
         var x = images.permute(0, 3, 1, 2).contiguous().to(ScalarType.Float32) / 255;
-        return nn.functional.interpolate(x, [size, size], mode: InterpolationMode.Bilinear, align_corners: false);
+        return Resize(Resize(x, 3, size), 2, size);
+    }
+
+    /// <summary>
+    /// Resizes one axis. The places and weights are computed in float32 as TensorFlow does: libtorch's own interpolation differs from that by
+    /// up to 1e-5 (it depends on its version), which the network's forty layers would magnify.
+    /// </summary>
+    private static Tensor Resize(Tensor x, int axis, int size)
+    {
+        var length = x.shape[axis];
+        if (length == size)
+            return x;
+        var (lower, upper, weight) = (new long[size], new long[size], new float[size]);
+        var scale = length / (float)size;
+        for (var i = 0; i < size; i++)
+        {
+            var position = (i + 0.5f) * scale - 0.5f;
+            lower[i] = Math.Max((long)MathF.Floor(position), 0);
+            upper[i] = Math.Min((long)MathF.Ceiling(position), length - 1);
+            weight[i] = position - MathF.Floor(position);
+        }
+        var (low, high) = (x.index_select(axis, tensor(lower, device: x.device)), x.index_select(axis, tensor(upper, device: x.device)));
+        var weights = tensor(weight, device: x.device);
+        return low + (high - low) * (axis == 3 ? weights : weights.unsqueeze(-1));
     }
 }

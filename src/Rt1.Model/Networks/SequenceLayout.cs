@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Rt1.Model.Networks;
 
 /// <summary>
@@ -20,10 +18,13 @@ internal sealed record SequenceLayout(int Steps, int ImageTokens, int ActionSlot
 
     /// <summary>Where the logits of a step's action dimensions are read: one to the left of each slot. (Steps·A)</summary>
     public long[] ReadPositions() =>
-        [.. from step in Enumerable.Range(0, Steps) from slot in Enumerable.Range(0, ActionSlots) select (long)(step * TokensPerStep + ImageTokens - 1 + slot)];
+        [.. from step in Enumerable.Range(0, Steps) from slot in Enumerable.Range(0, ActionSlots) select (long)(FirstReadPosition(step) + slot)];
+
+    /// <summary>Where the first action dimension of a step is read; the others follow it.</summary>
+    public int FirstReadPosition(int step) => step * TokensPerStep + ImageTokens - 1;
 
     /// <summary>What is added to attention scores: 0 where a token may attend, −10⁹ elsewhere, (Length, Length).</summary>
-    public Tensor AdditiveMask()
+    public float[] AdditiveMask()
     {
         var mask = new float[Length * Length];
         for (var from = 0; from < Length; from++)
@@ -31,8 +32,8 @@ internal sealed record SequenceLayout(int Steps, int ImageTokens, int ActionSlot
             for (var to = 0; to < Length; to++)
                 mask[from * Length + to] = MayAttend(from, to) ? 0 : -1e9f;
         }
-        return tensor(mask, [Length, Length]);
+        return mask;
     }
 
-    private bool IsActionSlot(int position) => position % TokensPerStep >= ImageTokens;
+    public bool IsActionSlot(int position) => position % TokensPerStep >= ImageTokens;
 }

@@ -8,28 +8,27 @@ internal sealed class Gripper(MjData data)
     /// <summary>How far beyond closed the servos reach, so that the fingers press on what they hold; over the last tenth of the way.</summary>
     private const double Squeeze = 0.01, SqueezeFrom = 0.9;
 
-    private readonly JointServo[] _fingers = [new(data, "finger_left"), new(data, "finger_right")];
     private readonly double _opening = data.Model.Field<double>("jnt_range")[2 * data.Model.Id(MjObject.Joint, "finger_left") + 1];
+
+    public IReadOnlyList<JointServo> Fingers { get; } = [new(data, "finger_left"), new(data, "finger_right")];
 
     /// <summary>Where the fingers are told to go.</summary>
     public double Target { get; set; }
 
-    public double Measured => Math.Clamp(1 - (_fingers[0].Measured + _fingers[1].Measured) / (2 * _opening), 0, 1);
+    public double Measured => Math.Clamp(1 - (Fingers[0].Measured + Fingers[1].Measured) / (2 * _opening), 0, 1);
 
     public void Open()
     {
         Target = 0;
-        foreach (var finger in _fingers)
+        foreach (var finger in Fingers)
             finger.Place(_opening);
     }
 
-    public void Write()
+    /// <summary>Passes the target on to the fingers' servos.</summary>
+    public void Aim()
     {
         var position = _opening * (1 - Target) - Squeeze * Math.Max(0, (Target - SqueezeFrom) / (1 - SqueezeFrom));
-        foreach (var finger in _fingers)
-        {
+        foreach (var finger in Fingers)
             finger.Target = position;
-            finger.Write();
-        }
     }
 }

@@ -3,15 +3,15 @@ using Mujoco;
 namespace Rt1.Simulation;
 
 /// <summary>
-/// A joint with its position servo. Damping holds a moving joint back by damping/kp seconds; <see cref="Write"/> leads by as much, so
-/// that the joint follows a moving target.
+/// A joint with its position servo, led so that the joint follows a moving target: damping holds a moving joint back by damping/kp
+/// seconds, and its inertia by force/kp. All within the motor's force limit; gravity is taken off it outside.
 /// </summary>
 internal sealed class JointServo
 {
     private readonly MjData _data;
     private readonly int _position, _dof, _actuator;
-    private readonly double _lag;
-    private double _written;
+    private readonly double _gain, _damping, _timestep;
+    private double _written, _velocity;
 
     public JointServo(MjData data, string joint)
     {
@@ -22,7 +22,9 @@ internal sealed class JointServo
         _dof = model.Field<int>("jnt_dofadr")[id];
         _actuator = model.Id(MjObject.Actuator, joint);
         var gains = model.Field<double>("actuator_gainprm");
-        _lag = model.Field<double>("dof_damping")[_dof] / gains[_actuator * gains.Length / model.nu];
+        _gain = gains[_actuator * gains.Length / model.nu];
+        _timestep = model.timestep;
+        _damping = model.Field<double>("dof_damping")[_dof];
     }
 
     /// <summary>Where the servo takes the joint: radians or metres.</summary>
@@ -37,14 +39,30 @@ internal sealed class JointServo
         _data.qpos[_position] = position;
         _data.qvel[_dof] = 0;
         _data.ctrl[_actuator] = Target = _written = position;
+        _velocity = 0;
     }
 
-    /// <summary>Gives the target to the motor, and takes gravity's and the motion's own forces off it. Once per time step.</summary>
-    public void Write()
+    /// <summary>Keeps the joint where it is now.</summary>
+    public void Hold()
     {
-        var velocity = (Target - _written) / _data.Model.timestep;
-        _data.ctrl[_actuator] = Target + _lag * velocity;
+        Target = _written = Measured;
+        _velocity = 0;
+    }
+
+    /// <summary>Notes how the target moves since the last time step, and the acceleration that this takes.</summary>
+    /// <param name="accelerations">Of all the model's degrees of freedom; this joint's is set.</param>
+    public void Track(Span<double> accelerations)
+    {
+        var velocity = (Target - _written) / _timestep;
+        accelerations[_dof] = (velocity - _velocity) / _timestep;
+        (_written, _velocity) = (Target, velocity);
+    }
+
+    /// <summary>Drives the motor.</summary>
+    /// <param name="inertia">The forces that the accelerations noted by <see cref="Track"/> take.</param>
+    public void Write(ReadOnlySpan<double> inertia)
+    {
+        _data.ctrl[_actuator] = Target + (_damping * _velocity + inertia[_dof]) / _gain;
         _data.qfrc_applied[_dof] = _data.qfrc_bias[_dof];
-        _written = Target;
     }
 }

@@ -11,13 +11,14 @@ namespace Rt1.Simulation;
 public sealed class MobileManipulator : IDisposable
 {
     private const double MaxJointSpeed = 4;      // rad/s
-    private const double PostureRate = 0.5;      // 1/s: how fast free motion of the arm returns to its waiting posture
+    private const double PostureRate = 1;        // 1/s: how fast free motion of the arm returns to its waiting posture
 
     private readonly World _world;
     private readonly ArmKinematics _kinematics;
-    private readonly JointServo[] _arm, _base;
+    private readonly JointServo[] _arm, _base, _servos;
     private readonly Gripper _gripper;
     private readonly Queue<PendingMotion> _pending = new();
+    private readonly double[] _accelerations, _inertia;
     private Motion? _motion;
 
     public MobileManipulator(World world)
@@ -27,6 +28,9 @@ public sealed class MobileManipulator : IDisposable
         _arm = [.. Enumerable.Range(1, ArmKinematics.JointCount).Select(i => new JointServo(world.Data, $"arm_{i}"))];
         _base = [new(world.Data, "base_x"), new(world.Data, "base_y"), new(world.Data, "base_yaw")];
         _gripper = new Gripper(world.Data);
+        _servos = [.. _base, .. _arm, .. _gripper.Fingers];
+        _accelerations = new double[world.Model.nv];
+        _inertia = new double[world.Model.nv];
     }
 
     /// <summary>The gripper's measured pose in the base frame.</summary>
@@ -73,7 +77,7 @@ public sealed class MobileManipulator : IDisposable
             return;
         _motion = null;
         foreach (var joint in _arm.Concat(_base))
-            joint.Target = joint.Measured;
+            joint.Hold();
     }
 
     /// <summary>One tick of the controller; <see cref="World.Step"/> calls it.</summary>
@@ -83,11 +87,12 @@ public sealed class MobileManipulator : IDisposable
             _motion = Begin(_pending.Dequeue());
         if (_motion is not null)
             Follow(_motion);
-        foreach (var joint in _arm)
-            joint.Write();
-        foreach (var joint in _base)
-            joint.Write();
-        _gripper.Write();
+        _gripper.Aim();
+        foreach (var servo in _servos)
+            servo.Track(_accelerations);
+        _world.Data.MultiplyInertia(_accelerations, _inertia);
+        foreach (var servo in _servos)
+            servo.Write(_inertia);
     }
 
     /// <summary>What the robot measures.</summary>
@@ -109,6 +114,7 @@ public sealed class MobileManipulator : IDisposable
 
     public void Dispose() => _kinematics.Dispose();
 
+    // Motions lead from the targets, so that nothing jerks, to the pose aimed at, which is meant from where the robot is measured to be.
     // The mode selects: what it leaves out holds the target it has, and so does what an action does not move. Holding the target rather
     // than the measured pose keeps a loaded arm from sinking a little with every step.
     private Motion Begin(PendingMotion pending)
@@ -116,15 +122,17 @@ public sealed class MobileManipulator : IDisposable
         var action = pending.Action;
         var motion = new Motion { Start = pending.StartAt < _world.Time ? _world.Time : pending.StartAt, Duration = pending.Duration };
         if (action.Mode == ControlMode.Base)
-            return motion with { Base = (BasePose, Motion.Displace(BasePose, action)) };
+            return motion with { Base = (Targets(_base), Motion.Displace(BasePose, action)) };
         if (action.Mode != ControlMode.Arm)
             return motion;
         if (action.WorldVector != Vector3.Zero || action.RotationDelta != Vector3.Zero)
-            motion = motion with { Arm = (GripperPose, Motion.Displace(GripperPose, action)) };
+            motion = motion with { Arm = (_kinematics.Forward([.. _arm.Select(joint => joint.Target)]), Motion.Displace(GripperPose, action)) };
         if (Math.Abs(action.GripperClosednessAction) >= RobotAction.GripperHoldBand)
             motion = motion with { Gripper = (_gripper.Target, Math.Clamp(_gripper.Target + action.GripperClosednessAction, 0, 1)) };
         return motion;
     }
+
+    private static Vector3 Targets(JointServo[] servos) => new((float)servos[0].Target, (float)servos[1].Target, (float)servos[2].Target);
 
     private void Follow(Motion motion)
     {

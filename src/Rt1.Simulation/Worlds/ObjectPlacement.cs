@@ -7,7 +7,8 @@ namespace Rt1.Simulation;
 /// <summary>Places objects upright on the workspace, apart from each other, turned at random.</summary>
 internal sealed class ObjectPlacement
 {
-    private const int Attempts = 2000;
+    private const int Attempts = 200;
+    private const int PlacesPerObject = 50;
     private const double Gap = 0.035;
 
     private readonly (string Name, int Address, int Velocity, double Radius)[] _objects;
@@ -35,7 +36,7 @@ internal sealed class ObjectPlacement
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // The gap shrinks to nothing over the attempts, so that a full workspace is still filled.
-            if (TryPlace(random, half, Gap * (1 - (double)attempt / Attempts)) is not { } places)
+            if (TryPlace(random, half, gap: Gap * (1 - (double)attempt / Attempts)) is not { } places)
                 continue;
             foreach (var (item, (x, y)) in _objects.Zip(places))
             {
@@ -63,16 +64,14 @@ internal sealed class ObjectPlacement
     private List<(double X, double Y)>? TryPlace(Random random, double[] half, double gap)
     {
         var places = new List<(double X, double Y)>(_objects.Length);
-        foreach (var item in _objects)
+        for (var place = 0; places.Count < _objects.Length; place++)
         {
+            if (place == PlacesPerObject * _objects.Length)
+                return null;
             var (x, y) = (half[0] * (2 * random.NextDouble() - 1), half[1] * (2 * random.NextDouble() - 1));
-            for (var other = 0; other < places.Count; other++)
-            {
-                var distance = Math.Sqrt(Math.Pow(x - places[other].X, 2) + Math.Pow(y - places[other].Y, 2));
-                if (distance < item.Radius + _objects[other].Radius + gap)
-                    return null;
-            }
-            places.Add((x, y));
+            var radius = _objects[places.Count].Radius;
+            if (places.Zip(_objects).All(other => Math.Sqrt(Math.Pow(x - other.First.X, 2) + Math.Pow(y - other.First.Y, 2)) > radius + other.Second.Radius + gap))
+                places.Add((x, y));
         }
         return places;
     }

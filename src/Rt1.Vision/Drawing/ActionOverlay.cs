@@ -79,6 +79,8 @@ public static class ActionOverlay
     /// <summary>Writes one line, shortened where it is wider than <paramref name="width"/>.</summary>
     private static void Write(Mat canvas, string text, double size, Scalar colour, Point at, int width)
     {
+        if (text.Length == 0)
+            return;
         bool Fits(string line) => Cv2.GetTextSize(line, Font, size, 1, out _).Width <= width;
         var shown = text;
         for (var length = text.Length; length > 0 && !Fits(shown); length--)

@@ -54,7 +54,10 @@ public sealed class LiveFrameSource : IFrameSource
         return Start(name, capture, options, time, "does not open; it may be in use by another program, or not readable by you (group 'video').");
     }
 
-    /// <summary>Opens a stream by its URL, e.g. <c>rtsp://user:password@host/path</c>; messages leave user and password out.</summary>
+    /// <summary>
+    /// Opens a stream by its URL, e.g. <c>rtsp://user:password@host/path</c>; messages leave user and password out.
+    /// Needs the system's OpenCV: the FFmpeg inside the OpenCvSharp package knows no network.
+    /// </summary>
     /// <exception cref="FrameSourceException">The host does not answer in time, or there is no stream to decode.</exception>
     /// <exception cref="FrameShapeException">Its frames are not of the size asked for.</exception>
     public static LiveFrameSource OpenStream(string url, FrameSourceOptions options, TimeProvider time)

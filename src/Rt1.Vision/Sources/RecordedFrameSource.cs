@@ -12,12 +12,19 @@ public abstract class RecordedFrameSource(TimeProvider time) : IFrameSource
 
     public Frame? Next(TimeSpan notBefore, TimeSpan timeout, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         if (IsExhausted)
             return null;
         var early = notBefore - time.GetElapsedTime(0);
         if (early > TimeSpan.Zero)
-            Task.Delay(early < timeout ? early : timeout, time, cancellation).GetAwaiter().GetResult();
-        return early > timeout ? null : ReadNext(time.GetElapsedTime(0));
+        {
+            var wait = early < timeout ? early : timeout;
+            if (wait > TimeSpan.Zero)
+                Task.Delay(wait, time, cancellation).GetAwaiter().GetResult();
+            if (early > timeout)
+                return null;
+        }
+        return ReadNext(time.GetElapsedTime(0));
     }
 
     /// <summary>The next frame; there is one.</summary>

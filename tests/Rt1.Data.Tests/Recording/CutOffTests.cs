@@ -16,7 +16,7 @@ public sealed class CutOffTests : IDisposable
     [Fact]
     public void Open_StepsCutOffAtAnyByte_GivesExactlyTheCompleteSteps()
     {
-        var episode = TestEpisodes.Record(_folder.Path, 4);
+        var episode = TestEpisodes.Record(_folder.Path, 2);
         var path = Path.Combine(episode, "steps.jsonl");
         var whole = File.ReadAllBytes(path);
         for (var length = whole.Length; length >= 0; length--)

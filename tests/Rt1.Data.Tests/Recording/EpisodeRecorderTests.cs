@@ -27,10 +27,12 @@ public sealed class EpisodeRecorderTests : IDisposable
             Assert.Equal((expected.Index, expected.Status, expected.Reason), (actual.Index, actual.Status, actual.Reason));
             Assert.Equal(expected.Decision!.Tokens, actual.Decision!.Tokens);
             Assert.Equal(expected.Decision.Action, actual.Decision.Action);
-            Assert.Equal((expected.Applied, expected.Timing), (actual.Applied, actual.Timing));
+            Assert.Equal((expected.Command, expected.Reply, expected.Applied), (actual.Command, actual.Reply, actual.Applied));
+            Assert.Equal((expected.Timing, expected.Skipped), (actual.Timing, actual.Skipped));
             Assert.Equivalent(expected.Observation!.State, actual.Observation!.State, strict: true);
             var (seen, read) = (expected.Observation.Image, actual.Observation.Image);
             Assert.Equal((seen.Height, seen.Width, seen.CapturedAt, seen.Sequence), (read.Height, read.Width, read.CapturedAt, read.Sequence));
+            Assert.Equivalent(seen.State, read.State, strict: true);
             Assert.InRange(read.Pixels[0] - seen.Pixels[0], -5, 5);
         }
     }
@@ -77,7 +79,7 @@ public sealed class EpisodeRecorderTests : IDisposable
     {
         var stale = new EpisodeStep { Index = 0, Status = StepStatus.StaleObservation, Reason = "no frame for 200 ms" };
         var strange = TestEpisodes.Action(1) with { Mode = (ControlMode)200, GripperClosednessAction = float.NaN };
-        var refused = TestEpisodes.Step(1) with { Status = StepStatus.Refused, Applied = null, Decision = new PolicyDecision { Tokens = [200], Action = strange } };
+        var refused = TestEpisodes.Step(1) with { Status = StepStatus.Refused, Applied = null, Command = null, Reply = null, Decision = new PolicyDecision { Tokens = [200], Action = strange } };
         using (var recorder = new EpisodeRecorder(new RecorderOptions { Folder = _folder.Path }, TimeProvider.System))
         {
             recorder.Begin(TestEpisodes.Header);

@@ -37,23 +37,35 @@ internal static class TestEpisodes
         Index = index,
         Status = index % 2 == 0 ? StepStatus.Ok : StepStatus.Clamped,
         Reason = index % 2 == 0 ? null : "translation shortened to 0.2 m",
+        Skipped = index,
         Observation = new Observation
         {
-            Image = Image(index),
-            State = new RobotState
-            {
-                MeasuredAt = TimeSpan.FromMicroseconds(999_999),
-                EndEffectorPosition = new Vector3(0.3f, -0.1f, 0.123456789f),
-                EndEffectorOrientation = new Quaternion(0.5f, -0.5f, 0.5f, 0.5f),
-                GripperClosedness = 0.25f,
-                BasePose = new Vector3(1, 2, 3),
-                JointPositions = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f],
-                IsMoving = true,
-            },
+            Image = Image(index) with { State = State },
+            State = State with { IsMoving = false },
         },
         Decision = new PolicyDecision { Tokens = [1, 130, 127, 128, 0, 255, 9, 10, 11, 12, 13], Action = Action(index) },
+        Command = new RobotCommand
+        {
+            Action = Action(index).Effective(),
+            FrameSequence = 40 + index,
+            StartAt = Micro(1_100_007),
+            Duration = Micro(333_333),
+            TimeToLive = Micro(500_000),
+        },
+        Reply = ReplyStatus.Clamped,
         Applied = Action(index) with { WorldVector = new Vector3(0.01f, 0.02f, 0.03f) },
         Timing = new StepTiming(Micro(1), Micro(2_000_000), Micro(74_321), Micro(99_999), Micro(850)),
+    };
+
+    private static RobotState State => new()
+    {
+        MeasuredAt = TimeSpan.FromMicroseconds(999_999),
+        EndEffectorPosition = new Vector3(0.3f, -0.1f, 0.123456789f),
+        EndEffectorOrientation = new Quaternion(0.5f, -0.5f, 0.5f, 0.5f),
+        GripperClosedness = 0.25f,
+        BasePose = new Vector3(1, 2, 3),
+        JointPositions = [0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f],
+        IsMoving = true,
     };
 
     public static RobotAction Action(int index) => new()

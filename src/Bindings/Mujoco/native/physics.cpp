@@ -112,6 +112,10 @@ RT1_API int rt1mj_jacobian(const mjModel* m, mjData* d, int type, int id, double
     });
 }
 
+RT1_API int rt1mj_multiply_inertia(const mjModel* m, const mjData* d, const double* vector, double* result) {
+    return rt1::guard([&] { mj_mulM(m, d, result, vector); });
+}
+
 RT1_API int rt1mj_object_velocity(const mjModel* m, const mjData* d, int type, int id, double* velocity) {
     return rt1::guard([&] { mj_objectVelocity(m, d, type, id, velocity, 0); });
 }

@@ -4,6 +4,7 @@
 #include <dnnl.hpp>
 #include <omp.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <exception>
@@ -82,6 +83,42 @@ memory packed(const float* values, const memory::desc& plain, const memory::desc
     dnnl::reorder(source, target).execute(stream(), source, target);
     stream().wait();
     return target;
+}
+
+// The loops below are compiled for several generations of processors; the best is chosen when the library loads.
+#define VECTORIZED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+
+VECTORIZED void softmax_row(float* x, const float* mask, int count) {
+    float largest = -INFINITY, sum = 0;
+#pragma omp simd reduction(max : largest)
+    for (int i = 0; i < count; i++) largest = std::max(largest, x[i] += mask[i]);
+#pragma omp simd reduction(+ : sum)
+    for (int i = 0; i < count; i++) sum += x[i] = std::exp(x[i] - largest);
+    const float inverse = 1.f / sum;
+#pragma omp simd
+    for (int i = 0; i < count; i++) x[i] *= inverse;
+}
+
+VECTORIZED void layer_norm_row(const float* x, int width, float epsilon, const float* scale, const float* shift, float* y) {
+    float mean = 0, variance = 0;
+#pragma omp simd reduction(+ : mean)
+    for (int c = 0; c < width; c++) mean += x[c];
+    mean /= static_cast<float>(width);
+#pragma omp simd reduction(+ : variance)
+    for (int c = 0; c < width; c++) variance += (x[c] - mean) * (x[c] - mean);
+    const float inverse = 1.f / std::sqrt(variance / static_cast<float>(width) + epsilon);
+#pragma omp simd
+    for (int c = 0; c < width; c++) y[c] = (x[c] - mean) * inverse * scale[c] + shift[c];
+}
+
+VECTORIZED void add_row(const float* row, int count, float* sum) {
+#pragma omp simd
+    for (int i = 0; i < count; i++) sum[i] += row[i];
+}
+
+VECTORIZED void multiply_row(const float* factor, int count, float* row) {
+#pragma omp simd
+    for (int i = 0; i < count; i++) row[i] *= factor[i];
 }
 
 }  // namespace
@@ -163,55 +200,35 @@ EXPORT int rt1_onednn_run(Primitive* p, const float* source, float* target) {
 EXPORT void rt1_onednn_free(Primitive* p) { delete p; }
 
 struct Attention {
-    dnnl::matmul score, mix;
-    dnnl::softmax_forward softmax;
-    memory query, key, value, mask, weights, output;
+    int queries, rows, heads, width, query_stride, key_value_stride;
+    std::vector<float> mask, weights;
 };
 
-// Multi-head attention softmax(query . key^T / sqrt(width) + mask) . value, in oneDNN's own kernels. All rows hold heads x width
+// Multi-head attention softmax(query . key^T / sqrt(width) + mask) . value, a head a thread. All rows hold heads x width
 // numbers; `query_stride`, `key_value_stride` and heads x width are the distances from row to row of query, of key and value, and of the output.
 // mask: (queries, rows), added to the scores.
 EXPORT int rt1_onednn_attention(int queries, int rows, int heads, int width, int query_stride, int key_value_stride, const float* mask,
                                 Attention** result) {
     return guarded([&] {
-        const memory::desc query({heads, queries, width}, Float, {width, query_stride, 1});
-        const memory::desc key({heads, width, rows}, Float, {width, 1, key_value_stride});
-        const memory::desc value({heads, rows, width}, Float, {width, key_value_stride, 1});
-        const memory::desc output({heads, queries, width}, Float, memory::dims{width, heads * width, 1});
-        const memory::desc weights({heads, queries, rows}, Float, Tag::abc), per_pair({1, queries, rows}, Float, Tag::abc);
-
-        dnnl::post_ops add_mask;
-        add_mask.append_binary(dnnl::algorithm::binary_add, per_pair);
-        dnnl::primitive_attr scaled;
-        scaled.set_output_scales(0, {1.f / std::sqrt(static_cast<float>(width))});
-        scaled.set_post_ops(add_mask);
-
-        auto a = std::make_unique<Attention>();
-        a->score = dnnl::matmul({{query, key, weights}, scaled, engine()});
-        a->softmax = dnnl::softmax_forward({{dnnl::prop_kind::forward_inference, weights, 2}, engine()});
-        a->mix = dnnl::matmul({{weights, value, output}, engine()});
-        a->query = memory(query, engine(), nullptr);
-        a->key = memory(key, engine(), nullptr);
-        a->value = memory(value, engine(), nullptr);
-        a->output = memory(output, engine(), nullptr);
-        a->weights = memory(weights, engine());
-        a->mask = packed(mask, per_pair, per_pair);
+        auto a = std::make_unique<Attention>(Attention{queries, rows, heads, width, query_stride, key_value_stride, {}, {}});
+        a->mask.assign(mask, mask + static_cast<size_t>(queries) * rows);
+        a->weights.resize(static_cast<size_t>(heads) * queries * rows);
         *result = a.release();
     });
 }
 
-EXPORT int rt1_onednn_attend(Attention* a, const float* query, const float* key, const float* value, float* output) {
-    return guarded([&] {
-        a->query.set_data_handle(const_cast<float*>(query));
-        a->key.set_data_handle(const_cast<float*>(key));
-        a->value.set_data_handle(const_cast<float*>(value));
-        a->output.set_data_handle(output);
-        a->score.execute(stream(), {{DNNL_ARG_SRC, a->query}, {DNNL_ARG_WEIGHTS, a->key}, {DNNL_ARG_DST, a->weights},
-                                    {DNNL_ARG_ATTR_MULTIPLE_POST_OP(0) | DNNL_ARG_SRC_1, a->mask}});
-        a->softmax.execute(stream(), {{DNNL_ARG_SRC, a->weights}, {DNNL_ARG_DST, a->weights}});
-        a->mix.execute(stream(), {{DNNL_ARG_SRC, a->weights}, {DNNL_ARG_WEIGHTS, a->value}, {DNNL_ARG_DST, a->output}});
-        stream().wait();
-    });
+EXPORT void rt1_onednn_attend(Attention* a, const float* query, const float* key, const float* value, float* output) {
+    const float scale = 1.f / std::sqrt(static_cast<float>(a->width));
+#pragma omp parallel for schedule(static)
+    for (int h = 0; h < a->heads; h++) {
+        const int first = h * a->width;
+        float* weights = a->weights.data() + static_cast<size_t>(h) * a->queries * a->rows;
+        dnnl_sgemm('N', 'T', a->queries, a->rows, a->width, scale, query + first, a->query_stride, key + first, a->key_value_stride, 0.f,
+                   weights, a->rows);
+        for (int q = 0; q < a->queries; q++) softmax_row(weights + static_cast<size_t>(q) * a->rows, a->mask.data() + static_cast<size_t>(q) * a->rows, a->rows);
+        dnnl_sgemm('N', 'N', a->queries, a->width, a->rows, 1.f, weights, a->rows, value + first, a->key_value_stride, 0.f, output + first,
+                   a->heads * a->width);
+    }
 }
 
 EXPORT void rt1_onednn_attention_free(Attention* a) { delete a; }
@@ -221,17 +238,8 @@ EXPORT void rt1_onednn_layer_norm(const float* source, int rows, int width, floa
                                   float* target) {
 #pragma omp parallel for schedule(static)
     for (int r = 0; r < rows; r++) {
-        const float* x = source + static_cast<size_t>(r) * width;
-        float* y = target + static_cast<size_t>(r) * width;
-        float mean = 0, variance = 0;
-#pragma omp simd reduction(+ : mean)
-        for (int c = 0; c < width; c++) mean += x[c];
-        mean /= static_cast<float>(width);
-#pragma omp simd reduction(+ : variance)
-        for (int c = 0; c < width; c++) variance += (x[c] - mean) * (x[c] - mean);
-        const float inverse = 1.f / std::sqrt(variance / static_cast<float>(width) + epsilon);
-#pragma omp simd
-        for (int c = 0; c < width; c++) y[c] = (x[c] - mean) * inverse * scale[c] + shift[c];
+        const size_t first = static_cast<size_t>(r) * width;
+        layer_norm_row(source + first, width, epsilon, scale, shift, target + first);
     }
 }
 
@@ -243,11 +251,7 @@ EXPORT void rt1_onednn_channel_means(const float* map, int positions, int channe
     {
         float* sum = partial.data() + static_cast<size_t>(omp_get_thread_num()) * channels;
 #pragma omp for schedule(static)
-        for (int p = 0; p < positions; p++) {
-            const float* row = map + static_cast<size_t>(p) * channels;
-#pragma omp simd
-            for (int c = 0; c < channels; c++) sum[c] += row[c];
-        }
+        for (int p = 0; p < positions; p++) add_row(map + static_cast<size_t>(p) * channels, channels, sum);
     }
     for (int c = 0; c < channels; c++) {
         float sum = 0;
@@ -261,9 +265,5 @@ EXPORT void rt1_onednn_gate_channels(float* map, int positions, int channels, co
     std::vector<float> gate(channels);
     for (int c = 0; c < channels; c++) gate[c] = 1.f / (1.f + std::exp(-logit[c]));
 #pragma omp parallel for schedule(static)
-    for (int p = 0; p < positions; p++) {
-        float* row = map + static_cast<size_t>(p) * channels;
-#pragma omp simd
-        for (int c = 0; c < channels; c++) row[c] *= gate[c];
-    }
+    for (int p = 0; p < positions; p++) multiply_row(gate.data(), channels, map + static_cast<size_t>(p) * channels);
 }

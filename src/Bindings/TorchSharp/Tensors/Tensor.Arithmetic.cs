@@ -82,7 +82,12 @@ public static partial class torch
         public static Tensor operator *(Scalar left, Tensor right) => right.mul(left);
         public static Tensor operator /(Tensor left, Tensor right) => left.div(right);
         public static Tensor operator /(Tensor left, Scalar right) => left.div(right);
-        public static Tensor operator /(Scalar left, Tensor right) => Call("reciprocal", right).mul_(left);
+        public static Tensor operator /(Scalar left, Tensor right)
+        {
+            using var reciprocal = right.reciprocal();
+            return reciprocal.mul(left);
+        }
+
         public static Tensor operator %(Tensor left, Tensor right) => left.remainder(right);
         public static Tensor operator %(Tensor left, Scalar right) => left.remainder(right);
     }

@@ -91,6 +91,4 @@ public static partial class torch
 
     /// <summary>Joins tensors of one shape along a new dimension.</summary>
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Call("stack", tensors.ToArray(), dim);
-    public static Tensor stack(IList<Tensor> tensors, long dim = 0) => Call("stack", tensors.ToArray(), dim);
-    public static Tensor stack(Tensor[] tensors, long dim = 0) => Call("stack", tensors, dim);
 }

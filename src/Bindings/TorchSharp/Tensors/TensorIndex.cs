@@ -59,7 +59,6 @@ public static partial class torch
         public static TensorIndex Tensor(Tensor tensor) => new(Form.Tensor, positions: tensor);
 
         public static implicit operator TensorIndex(long value) => Single(value);
-        public static implicit operator TensorIndex(Tensor value) => Tensor(value);
         public static implicit operator TensorIndex((int? start, int? end) range) => Slice(range);
         public static implicit operator TensorIndex(Range range) => Slice(range);
         public static implicit operator TensorIndex(Index index) => Single(Signed(index));

@@ -11,14 +11,24 @@ internal sealed record StepRecord
 
     public string? Reason { get; init; }
 
+    /// <summary>Due times passed over before this step.</summary>
+    public int Skipped { get; init; }
+
     public FrameRecord? Frame { get; init; }
 
+    /// <summary>The robot's last known state when the step began.</summary>
     public StateRecord? State { get; init; }
 
     public int[]? Tokens { get; init; }
 
     /// <summary>What the policy decided.</summary>
     public ActionRecord? Action { get; init; }
+
+    /// <summary>What was sent to the robot.</summary>
+    public CommandRecord? Command { get; init; }
+
+    /// <summary>The robot's answer.</summary>
+    public ReplyStatus? Reply { get; init; }
 
     /// <summary>What the robot said it applies.</summary>
     public ActionRecord? Applied { get; init; }
@@ -30,10 +40,13 @@ internal sealed record StepRecord
         Index = step.Index,
         Status = step.Status,
         Reason = step.Reason,
+        Skipped = step.Skipped,
         Frame = step.Observation is { } seen ? FrameRecord.From(seen.Image, step.Index) : null,
         State = step.Observation?.State is { } state ? StateRecord.From(state) : null,
         Tokens = step.Decision is { } decision ? [.. decision.Tokens] : null,
         Action = step.Decision is { } decided ? ActionRecord.From(decided.Action) : null,
+        Command = step.Command is { } command ? CommandRecord.From(command) : null,
+        Reply = step.Reply,
         Applied = step.Applied is { } applied ? ActionRecord.From(applied) : null,
         Timing = TimingRecord.From(step.Timing),
     };
@@ -45,63 +58,12 @@ internal sealed record StepRecord
         Index = Index,
         Status = Status,
         Reason = Reason,
+        Skipped = Skipped,
         Observation = image is null ? null : new Observation { Image = image, State = State?.ToState() },
         Decision = Action is null ? null : new PolicyDecision { Tokens = Tokens ?? [], Action = Action.ToAction() },
+        Command = Command?.ToCommand(),
+        Reply = Reply,
         Applied = Applied?.ToAction(),
         Timing = Timing.ToTiming(),
     };
-}
-
-/// <summary>Where a step's image lies, and when it was taken.</summary>
-internal sealed record FrameRecord
-{
-    /// <summary>Relative to the episode's folder.</summary>
-    public required string File { get; init; }
-
-    public required long Sequence { get; init; }
-
-    public required long CapturedAtUs { get; init; }
-
-    public required int Height { get; init; }
-
-    public required int Width { get; init; }
-
-    public static FrameRecord From(Frame frame, int index) => new()
-    {
-        File = EpisodeFormat.FramePath(index),
-        Sequence = frame.Sequence,
-        CapturedAtUs = EpisodeFormat.ToMicroseconds(frame.CapturedAt),
-        Height = frame.Height,
-        Width = frame.Width,
-    };
-}
-
-/// <summary>A step's <see cref="StepTiming"/> in microseconds.</summary>
-internal sealed record TimingRecord
-{
-    public required long DueUs { get; init; }
-
-    public required long FrameAgeUs { get; init; }
-
-    public required long DecideUs { get; init; }
-
-    public required long LatencyUs { get; init; }
-
-    public required long RoundTripUs { get; init; }
-
-    public static TimingRecord From(StepTiming timing) => new()
-    {
-        DueUs = EpisodeFormat.ToMicroseconds(timing.Due),
-        FrameAgeUs = EpisodeFormat.ToMicroseconds(timing.FrameAge),
-        DecideUs = EpisodeFormat.ToMicroseconds(timing.Decide),
-        LatencyUs = EpisodeFormat.ToMicroseconds(timing.Latency),
-        RoundTripUs = EpisodeFormat.ToMicroseconds(timing.RoundTrip),
-    };
-
-    public StepTiming ToTiming() => new(
-        EpisodeFormat.FromMicroseconds(DueUs),
-        EpisodeFormat.FromMicroseconds(FrameAgeUs),
-        EpisodeFormat.FromMicroseconds(DecideUs),
-        EpisodeFormat.FromMicroseconds(LatencyUs),
-        EpisodeFormat.FromMicroseconds(RoundTripUs));
 }

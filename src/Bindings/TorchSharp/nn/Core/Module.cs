@@ -55,18 +55,13 @@ public static partial class torch
             public void add_module(string name, Module module) => register_module(name, module);
 
             /// <inheritdoc cref="register_module"/>
-            public virtual void register_parameter(string name, Parameter param)
-            {
-                param?.DetachFromDisposeScope();
-                _parameters.Add(Checked(name), param!);
-            }
+            public virtual void register_parameter(string name, Parameter param) => _parameters.Add(Checked(name), param);
 
             /// <param name="persistent">Whether the buffer belongs to the state dictionary.</param>
             /// <inheritdoc cref="register_module"/>
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
-                tensor?.DetachFromDisposeScope();
-                _buffers.Add(Checked(name), tensor!);
+                _buffers.Add(Checked(name), tensor);
                 if (!persistent)
                     _transient.Add(name);
             }
@@ -95,7 +90,13 @@ public static partial class torch
             public virtual void zero_grad(bool set_to_none = true)
             {
                 foreach (var parameter in parameters())
-                    optim.Optimizer.Forget(parameter, set_to_none);
+                {
+                    using var gradient = parameter.grad;
+                    if (set_to_none)
+                        parameter.grad = null;
+                    else
+                        gradient?.detach_().zero_();
+                }
             }
 
             /// <inheritdoc/>
@@ -118,14 +119,14 @@ public static partial class torch
                     buffer.Dispose();
             }
 
-            /// <summary>Sets a registered parameter, also to null; used by layers whose parts can be replaced.</summary>
+            /// <summary>Sets a parameter of a layer, also to null, and takes it out of all dispose scopes.</summary>
             private protected void Assign(string name, Parameter? value)
             {
                 value?.DetachFromDisposeScope();
                 _parameters.Set(name, value);
             }
 
-            /// <summary>Sets a registered buffer, also to null.</summary>
+            /// <summary>Sets a buffer of a layer, also to null, and takes it out of all dispose scopes.</summary>
             private protected void AssignBuffer(string name, Tensor? value)
             {
                 value?.DetachFromDisposeScope();

@@ -1,0 +1,32 @@
+using Rt1.Model.Networks;
+using static TorchSharp.torch;
+
+namespace Rt1.Model.Inference;
+
+/// <summary>The training form's modules as they are, on any device.</summary>
+internal sealed class EagerStepNetwork(Rt1Network network, Device device) : IStepNetwork
+{
+    private Tensor? _context;
+
+    public void Condition(Tensor context)
+    {
+        _context?.Dispose();
+        _context = context.to(device, copy: true).DetachFromDisposeScope();
+    }
+
+    public void Tokenize(Tensor frame, Span<float> tokens)
+    {
+        using var scope = NewDisposeScope();
+        network.TokenizeImages(frame.to(device), _context!).cpu().data<float>().CopyTo(tokens);
+    }
+
+    public void Decide(ReadOnlySpan<float> window, int slot, Span<float> logits)
+    {
+        using var scope = NewDisposeScope();
+        var layout = network.Layout;
+        var tokens = tensor(window.ToArray(), [1, layout.Steps, layout.ImageTokens, network.Config.Network.EmbeddingSize]).to(device);
+        network.Transformer.call(tokens).select(0, 0).select(0, slot).contiguous().cpu().data<float>().CopyTo(logits);
+    }
+
+    public void Dispose() => _context?.Dispose();
+}

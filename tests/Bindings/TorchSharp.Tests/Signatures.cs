@@ -1,0 +1,105 @@
+#if RT1_SYSTEM_BINDINGS
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace TorchSharp.Tests;
+
+/// <summary>
+/// Every public member of our TorchSharp namespaces must be one of the package's, parameter names and defaults included. Compares with the
+/// package's metadata: set RT1_TORCHSHARP_DLL to its TorchSharp.dll (~/.nuget/packages/torchsharp/VERSION/lib/net8.0/TorchSharp.dll).
+/// </summary>
+public class Signatures
+{
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    [Fact]
+    public void PublicMembers_AgainstThePackage_AllExist()
+    {
+        var path = Environment.GetEnvironmentVariable("RT1_TORCHSHARP_DLL");
+        Assert.SkipUnless(File.Exists(path), "needs RT1_TORCHSHARP_DLL, the path of the package's TorchSharp.dll");
+        var package = new AssemblyLoadContext("package").LoadFromAssemblyPath(path!);
+        var ours = typeof(torch).Assembly.GetTypes().Where(type => type.IsVisible && type.FullName!.StartsWith("TorchSharp.")).ToList();
+
+        var faults = ours.SelectMany(type => package.GetType(type.FullName!) is { } original
+            ? Members(type).Where(member => !Allowed(member, Members(original, inherited: true))).Select(member => $"{type.FullName}: {member}")
+            : [$"{type.FullName}: no such type"]).Order().ToList();
+
+        Assert.True(ours.Count > 50);
+        Assert.True(faults.Count == 0, $"{faults.Count} members that the package lacks:\n" + string.Join('\n', faults));
+    }
+
+    /// <summary>Here a member may be less than in the package: final where the package's can be overridden.</summary>
+    private static bool Allowed(string member, HashSet<string> package) => package.Contains(member) || package.Contains("virtual " + member);
+
+    private static HashSet<string> Members(Type type, bool inherited = false)
+    {
+        var members = new HashSet<string>();
+        for (var at = type; at is not null && at.FullName != "System.Object"; at = inherited ? at.BaseType : null)
+        {
+            foreach (var member in at.GetMembers(Declared))
+                members.UnionWith(Describe(member));
+        }
+        return members;
+    }
+
+    /// <summary>The member as one line; a property once for each accessor. Nothing for what outsiders cannot see.</summary>
+    private static IEnumerable<string> Describe(MemberInfo member)
+    {
+        switch (member)
+        {
+            case ConstructorInfo { IsStatic: false } constructor when Visible(constructor):
+                return [$"new({Parameters(constructor)})"];
+            case MethodInfo { IsSpecialName: true } accessor when accessor.Name.StartsWith("get_") || accessor.Name.StartsWith("set_"):
+                return Visible(accessor) && !accessor.Name.Contains('.') ? [Line(accessor)] : [];
+            case MethodInfo { Name: not "Finalize" } method when Visible(method):
+                return [Line(method)];
+            case FieldInfo field when field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly:
+                var constant = field.IsLiteral ? $" = {field.GetRawConstantValue()}" : "";
+                return [$"{(field.IsStatic ? "static " : "")}{Name(field.FieldType)} {field.Name}{constant}"];
+            default:
+                return [];
+        }
+    }
+
+    private static bool Visible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
+
+    private static string Line(MethodInfo method)
+    {
+        var arity = method.IsGenericMethodDefinition ? $"<{method.GetGenericArguments().Length}>" : "";
+        var names = Names(method.ReturnParameter.GetCustomAttributesData());
+        var overridable = method is { IsVirtual: true, IsFinal: false } && method.DeclaringType is { IsSealed: false, IsInterface: false };
+        return $"{(method.IsStatic ? "static " : overridable ? "virtual " : "")}{Name(method.ReturnType)}{names} {method.Name}{arity}({Parameters(method)})";
+    }
+
+    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
+    {
+        var attributes = parameter.GetCustomAttributesData();
+        var prefix = attributes.Any(attribute => attribute.AttributeType.Name is "ParamArrayAttribute" or "ParamCollectionAttribute") ? "params " : "";
+        var fallback = parameter.HasDefaultValue ? $" = {parameter.RawDefaultValue ?? "null"}" : "";
+        return $"{prefix}{Name(parameter.ParameterType)}{Names(attributes)} {parameter.Name}{fallback}";
+    }));
+
+    private static string Names(IEnumerable<CustomAttributeData> attributes)
+    {
+        var names = attributes.FirstOrDefault(attribute => attribute.AttributeType.Name == nameof(TupleElementNamesAttribute));
+        return names is null
+            ? ""
+            : $"[{string.Join(",", ((IEnumerable<CustomAttributeTypedArgument>)names.ConstructorArguments[0].Value!).Select(name => name.Value))}]";
+    }
+
+    private static string Name(Type type)
+    {
+        if (type.IsByRef)
+            return "ref " + Name(type.GetElementType()!);
+        if (type.IsArray)
+            return $"{Name(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        if (type.IsGenericParameter)
+            return type.DeclaringMethod is null ? $"!{type.GenericParameterPosition}" : $"!!{type.GenericParameterPosition}";
+        return type.IsGenericType
+            ? $"{type.GetGenericTypeDefinition().FullName}<{string.Join(",", type.GetGenericArguments().Select(Name))}>"
+            : type.FullName ?? type.Name;
+    }
+}
+#endif
