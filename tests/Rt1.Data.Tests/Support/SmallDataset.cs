@@ -1,3 +1,5 @@
+using Rt1.Configuration;
+
 namespace Rt1.Data.Tests;
 
 /// <summary>A dataset of short episodes with an action and an image, for tests that damage it.</summary>
@@ -26,6 +28,22 @@ internal static class SmallDataset
         writer.Complete();
         return EpisodeDatasets.Open(folder).Split().Shards[0].File;
     }
+
+    /// <summary>Maps the three numbers of its action to a translation.</summary>
+    public static DatasetConfig Config(string folder) => new()
+    {
+        Path = new FilePath(folder),
+        RateHz = 3,
+        Image = "steps/observation/image",
+        RelabelledInstruction = "move",
+        Action = new ActionMapping
+        {
+            TerminateEpisode = new ModeMapping { AtLastStep = true },
+            WorldVector = [.. Enumerable.Range(0, 3).Select(i => new DimensionMapping { Source = $"steps/action[{i}]" })],
+            RotationDelta = [.. Enumerable.Repeat(new DimensionMapping { Constant = 0 }, 3)],
+            GripperClosednessAction = new DimensionMapping { Constant = 0 },
+        },
+    };
 
     public static List<DataFault> Verify(string folder)
     {
