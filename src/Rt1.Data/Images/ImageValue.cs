@@ -23,5 +23,5 @@ public sealed class StoredImage(ReadOnlyMemory<byte> bytes, ImageSpec spec, stri
 
     public override PixelImage Decode() => PixelDecoder.Decode(Bytes.Span, Spec, Where);
 
-    private string Where => $"{name}[{index}]";
+    internal string Where => $"{name}[{index}]";
 }

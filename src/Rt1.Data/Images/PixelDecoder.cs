@@ -17,8 +17,8 @@ public static class PixelDecoder
     public static PixelImage Decode(ReadOnlySpan<byte> image, ImageSpec spec, string where)
     {
         var header = Check(image, spec, where);
-        var pixels = header.Format == ImageFormat.Jpeg ? TurboJpeg.Decode(image, header, spec.Channels, where) : DecodePng(image, spec, where);
-        return new PixelImage(spec.Type, header.Height, header.Width, spec.Channels, pixels);
+        return new PixelImage(spec.Type, header.Height, header.Width, spec.Channels,
+            header.Format == ImageFormat.Jpeg ? DecodeJpeg(image, header, spec, where) : DecodePng(image, spec, where));
     }
 
     /// <summary>Checks what the image's header says, without decoding it.</summary>
@@ -36,6 +36,13 @@ public static class PixelDecoder
         if (header.Format == ImageFormat.Jpeg && (spec.Type != ElementType.UInt8 || spec.Channels == 4))
             throw new ImageFormatException(where, $"the image is a JPEG, but its feature says {spec.Type.Name()} with {spec.Channels} channel(s).");
         return header;
+    }
+
+    private static byte[] DecodeJpeg(ReadOnlySpan<byte> image, ImageHeader header, ImageSpec spec, string where)
+    {
+        var pixels = GC.AllocateUninitializedArray<byte>(checked(header.Height * header.Width * spec.Channels));
+        TurboJpeg.Decode(image, header, spec.Channels, pixels, where);
+        return pixels;
     }
 
     private static byte[] DecodePng(ReadOnlySpan<byte> image, ImageSpec spec, string where)

@@ -16,21 +16,21 @@ internal static partial class TurboJpeg
     private const int FlagFastTransform = 2048;
     private const int FlagStopOnWarning = 8192;
 
-    /// <summary>RGB or grey pixels, row by row.</summary>
+    /// <param name="target">Takes Height × Width × channels bytes, RGB or grey, row by row.</param>
     /// <exception cref="ImageFormatException">The image is damaged: what libjpeg only warns of is refused too.</exception>
     /// <exception cref="Rt1Exception">The library is not installed.</exception>
-    public static unsafe byte[] Decode(ReadOnlySpan<byte> jpeg, ImageHeader header, int channels, string where)
+    public static unsafe void Decode(ReadOnlySpan<byte> jpeg, ImageHeader header, int channels, Span<byte> target, string where)
     {
-        var pixels = GC.AllocateUninitializedArray<byte>(checked(header.Height * header.Width * channels));
+        ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, checked(header.Height * header.Width * channels));
         var decoder = Create();
         try
         {
-            fixed (byte* source = jpeg, target = pixels)
+            fixed (byte* from = jpeg, to = target)
             {
-                var status = tjDecompress2(decoder, source, new CULong((uint)jpeg.Length), target, header.Width, header.Width * channels,
+                var status = tjDecompress2(decoder, from, new CULong((uint)jpeg.Length), to, header.Width, header.Width * channels,
                     header.Height, channels == 1 ? PixelFormatGray : PixelFormatRgb, FlagFastTransform | FlagStopOnWarning);
-                return status == 0 ? pixels
-                    : throw new ImageFormatException(where, $"the JPEG image is damaged ({Marshal.PtrToStringUTF8(tjGetErrorStr2(decoder))}).");
+                if (status != 0)
+                    throw new ImageFormatException(where, $"the JPEG image is damaged ({Marshal.PtrToStringUTF8(tjGetErrorStr2(decoder))}).");
             }
         }
         finally
