@@ -12,9 +12,7 @@ internal sealed class ConfigDocument
 {
     private readonly Dictionary<YamlNode, string> _origins = new(ReferenceEqualityComparer.Instance);
 
-    private ConfigDocument() => Root = new YamlMappingNode();
-
-    public YamlNode Root { get; private set; }
+    public YamlNode Root { get; private set; } = new YamlMappingNode();
 
     /// <exception cref="Rt1Exception">The file, or one that it includes, is missing or is not YAML.</exception>
     public static ConfigDocument Load(string file)

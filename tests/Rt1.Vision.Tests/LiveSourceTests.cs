@@ -25,13 +25,12 @@ public sealed class LiveSourceTests
     }
 
     [Fact]
-    public void Stream_ReadRarely_GivesTheNewestFrameAndNotTheOldest()
+    public void Stream_NotRead_IsDrainedToTheNewestFrame()
     {
         using var server = new MotionJpegServer();
         using var source = FrameSources.Open(server.Url, Quick, TimeProvider.System);
         var first = source.Next(TimeSpan.Zero, Patience)!;
-        source.Next(first.CapturedAt + TimeSpan.FromMilliseconds(300), Patience);
-        Assert.True(source.Next(TimeSpan.Zero, Patience)!.Sequence - first.Sequence > 2);
+        Assert.True(SpinWait.SpinUntil(() => source.Next(TimeSpan.Zero, Patience)!.Sequence > first.Sequence + 2, Patience));
     }
 
     [Fact]

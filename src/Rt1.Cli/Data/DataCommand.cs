@@ -1,17 +1,20 @@
 using System.CommandLine;
 using Rt1.Data;
 
-namespace Rt1.Cli;
+namespace Rt1.Cli.Data;
 
 /// <summary><c>rt1 data</c>: look at episodes, check them, convert them.</summary>
 internal static class DataCommand
 {
-    public static Command Create() => new("data", "Look at datasets of robot episodes, check and convert them: RLDS, LeRobot, recordings.")
+    public static Command Create() => new("data", "Looks at datasets of robot episodes, checks and converts them: RLDS, LeRobot, recordings.")
     {
         InspectCommand(),
         ShowCommand(),
         VerifyCommand(),
         ConvertCommand(),
+        StatsCommand.Create(),
+        ViewCommand.Create(),
+        BankCommand.Create(),
     };
 
     public static Argument<string> PathArgument { get; } = new("path") { Description = "The dataset's folder." };
@@ -22,7 +25,7 @@ internal static class DataCommand
 
     private static Command InspectCommand()
     {
-        var command = new Command("inspect", "Say what a dataset holds: splits, features, the first episode.") { PathArgument };
+        var command = new Command("inspect", "Says what a dataset holds: splits, features, the first episode.") { PathArgument };
         command.SetAction(parsed =>
         {
             foreach (var line in DatasetSummary.Describe(EpisodeDatasets.Open(parsed.GetRequiredValue(PathArgument))))
@@ -33,8 +36,8 @@ internal static class DataCommand
 
     private static Command ShowCommand()
     {
-        var asJson = new Option<bool>("--json") { Description = "Print one JSON document: all numbers in full, images by shape, colour and hash." };
-        var command = new Command("show", "Print every value of an episode, or of a whole split.") { PathArgument, SplitOption, EpisodeOption, asJson };
+        var asJson = CommonOptions.Json();
+        var command = new Command("show", "Prints every value of an episode, or of a whole split.") { PathArgument, SplitOption, EpisodeOption, asJson };
         command.SetAction(parsed =>
         {
             var dataset = EpisodeDatasets.Open(parsed.GetRequiredValue(PathArgument));
@@ -60,7 +63,7 @@ internal static class DataCommand
 
     private static Command VerifyCommand()
     {
-        var command = new Command("verify", "Read everything: checksums, schema, images, actions. Prints one line for each fault.") { PathArgument, SplitOption };
+        var command = new Command("verify", "Reads everything: checksums, schema, images, actions. Prints one line for each fault.") { PathArgument, SplitOption };
         command.SetAction(parsed =>
         {
             var dataset = EpisodeDatasets.Open(parsed.GetRequiredValue(PathArgument));
@@ -82,7 +85,7 @@ internal static class DataCommand
     {
         var target = new Argument<string>("target") { Description = "The new dataset's folder; must not exist yet." };
         var name = new Option<string?>("--name") { Description = "The new dataset's name; the old one's when absent." };
-        var command = new Command("convert", "Write a dataset, or recorded episodes, as RLDS, which TensorFlow Datasets loads.") { PathArgument, target, name };
+        var command = new Command("convert", "Writes a dataset, or recorded episodes, as RLDS, which TensorFlow Datasets loads.") { PathArgument, target, name };
         command.SetAction((parsed, cancellation) =>
         {
             var source = EpisodeDatasets.Open(parsed.GetRequiredValue(PathArgument));

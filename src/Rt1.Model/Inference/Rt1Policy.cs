@@ -55,6 +55,9 @@ public sealed class Rt1Policy : IPolicy
 
     public ActionSpace ActionSpace { get; }
 
+    /// <summary>The size of the frames that the policy takes.</summary>
+    public (int Height, int Width) FrameSize => (_config.Image.Height, _config.Image.Width);
+
     public string Description =>
         $"{_config.Name}, {_config.Provenance.Source}{(_config.Provenance.Seed is { } seed ? $", seed {seed}" : "")}{(_config.Decode.ValidModes ? ", mode among the valid ones" : "")}";
 

@@ -1,0 +1,22 @@
+using Rt1.Control;
+using Rt1.Core;
+
+namespace Rt1.Cli.Run;
+
+/// <summary>
+/// Gives one instruction again and again until a number of control steps is used up, however often the policy ends an episode before.
+/// </summary>
+/// <param name="instruction">What the robot should do.</param>
+/// <param name="steps">Control steps in all.</param>
+internal sealed class InstructionBudget(string instruction, int steps) : IInstructionSource
+{
+    private int _left = steps;
+
+    public bool HasNext => _left <= 0;
+
+    public void Count(EpisodeStep step) => _left--;
+
+    public string? Take(CancellationToken cancellation) => _left > 0 ? instruction : null;
+
+    public void Refuse(UnknownInstructionException reason) => throw reason;
+}
