@@ -63,8 +63,10 @@ public static class StatisticsPlots
         plot.Title(title, 12);
         if (values.Length == 0)
             return;
-        var (low, high) = (values.Min(), values.Max());
-        var width = high > low ? (high - low) / Bins : 1;
+        // A dimension of one value only gets a range around it.
+        var margin = values.Max() - values.Min() < 1e-9 ? 0.5 : 0;
+        var (low, high) = (values.Min() - margin, values.Max() + margin);
+        var width = (high - low) / Bins;
         var counts = new double[Bins];
         foreach (var value in values)
             counts[Math.Min(Bins - 1, (int)((value - low) / width))]++;

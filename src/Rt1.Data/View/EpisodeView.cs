@@ -9,7 +9,7 @@ public static class EpisodeView
 {
     private const int CameraHeight = 240;
     private const int CaptionHeight = 28;
-    private const int SheetColumns = 4;
+    private const int SheetWidth = 1920;
     private const int SheetPictures = 48;
 
     /// <summary>Writes a video (<c>.mp4</c>, <c>.avi</c>), or a sheet of pictures over the episode (<c>.png</c>, <c>.jpg</c>).</summary>
@@ -58,7 +58,7 @@ public static class EpisodeView
         var pictures = Enumerable.Range(0, count)
             .Select(i => Picture(episode, count == 1 ? 0 : (int)((long)i * (episode.Steps.Count - 1) / (count - 1)))).ToList();
         var (height, width) = (pictures[0].Height, pictures[0].Width);
-        var columns = Math.Clamp(count, 1, SheetColumns);
+        var columns = Math.Clamp(SheetWidth / width, 1, count);
         return Compose((count + columns - 1) / columns * height, columns * width, sheet =>
         {
             foreach (var (i, picture) in pictures.Index())
