@@ -55,7 +55,7 @@ internal static class DataCommand
                 var shown = read.OrThrow();
                 Console.WriteLine($"{shown.Source.File}: episode {shown.Source.Record}, {shown.Steps.Count} steps");
                 foreach (var (path, value) in shown.Values.Leaves())
-                    Console.WriteLine($"  {path}: {DatasetSummary.Describe(value)}");
+                    Console.WriteLine($"  {path}: {DatasetSummary.Describe(value, int.MaxValue)}");
             }
         });
         return command;

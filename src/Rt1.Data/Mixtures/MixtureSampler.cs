@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Rt1.Core;
 
 namespace Rt1.Data;
@@ -34,6 +35,7 @@ public sealed class MixtureSampler : IDisposable
     private readonly BlockingCollection<Task<WindowBatch>> _ready;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _assembler;
+    private ExceptionDispatchInfo? _failure;
 
     /// <param name="batchSize">Samples of a batch.</param>
     /// <param name="resume">The state of the last batch that was used; null to start from the beginning.</param>
@@ -56,7 +58,14 @@ public sealed class MixtureSampler : IDisposable
     /// <summary>The next batch; the caller disposes it.</summary>
     /// <exception cref="TooManyFaultsException">More is unusable than the configuration allows.</exception>
     /// <exception cref="DataFaultException">Nothing of a dataset can be used.</exception>
-    public WindowBatch Next(CancellationToken cancellation = default) => _ready.Take(cancellation).GetAwaiter().GetResult();
+    public WindowBatch Next(CancellationToken cancellation = default)
+    {
+        _failure?.Throw();
+        var batch = _ready.Take(cancellation);
+        if (batch.Exception?.InnerException is { } failure)
+            _failure = ExceptionDispatchInfo.Capture(failure);
+        return batch.GetAwaiter().GetResult();
+    }
 
     public void Dispose()
     {

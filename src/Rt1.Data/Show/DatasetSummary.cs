@@ -26,13 +26,14 @@ public static class DatasetSummary
             yield return $"  {path}: {Describe(value)}";
     }
 
-    /// <summary>A value in at most one line.</summary>
-    public static string Describe(FeatureValue value) => value switch
+    /// <summary>A value in one line.</summary>
+    /// <param name="mostNumbers">Of a tensor with more, only the first are shown.</param>
+    public static string Describe(FeatureValue value, int mostNumbers = 9) => value switch
     {
         TextValue text => $"\"{text.Text}\"",
         StoredImage image => $"image of {image.Bytes.Length} bytes",
         ImageValue => "image",
-        TensorValue { Count: <= 9 } tensor => Numbers(tensor, tensor.Count),
+        TensorValue tensor when tensor.Count <= mostNumbers => Numbers(tensor, tensor.Count),
         TensorValue tensor => $"{Numbers(tensor, 4)} … ({string.Join(" × ", tensor.Shape)})",
         _ => value.GetType().Name,
     };
@@ -69,7 +70,7 @@ public static class DatasetSummary
     private static string Shape(IEnumerable<int?> shape) => string.Join(" × ", shape.Select(d => d?.ToString(CultureInfo.InvariantCulture) ?? "any"));
 
     private static string Numbers(TensorValue tensor, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i =>
-        tensor.Type == ElementType.Bool ? tensor[i] != 0 ? "true" : "false" : tensor[i].ToString("G6", CultureInfo.InvariantCulture)));
+        tensor.Type == ElementType.Bool ? tensor[i] != 0 ? "true" : "false" : tensor[i].ToString(tensor.Type == ElementType.Float64 ? "R" : "G9", CultureInfo.InvariantCulture)));
 
     private static string Count(long count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 

@@ -145,6 +145,7 @@ public class MixtureSamplerTests
 
         Assert.Contains("2 of 10 episodes are unusable", fault.Message);
         Assert.NotNull(fault.Last.Offset);
+        Assert.Throws<TooManyFaultsException>(() => sampler.Next());
     }
 
     [Fact]
