@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 
 namespace Rt1.Data;
@@ -6,7 +7,8 @@ namespace Rt1.Data;
 /// <param name="WindowsPerSecond">Through the whole pipeline: files, checksums, parsing, shuffling, decoding, resizing, batches.</param>
 /// <param name="BareImagesPerSecond">Decoding and resizing alone, images in memory, by as many threads.</param>
 /// <param name="PeakMemoryMb">Of the whole process so far.</param>
-public sealed record MixtureTimings(int Threads, int Windows, double WindowsPerSecond, double ImagesPerSecond, double BareImagesPerSecond, double PeakMemoryMb)
+public sealed record MixtureTimings(
+    int Threads, int Windows, double WindowsPerSecond, double ImagesPerSecond, double BareImagesPerSecond, double PeakMemoryMb)
 {
     /// <summary>The pipeline's rate over bare decoding's.</summary>
     public double Ratio => ImagesPerSecond / BareImagesPerSecond;
@@ -36,9 +38,8 @@ public static class MixtureBenchmark
             }
             elapsed = time.GetElapsedTime(start);
         }
-        var seconds = elapsed.TotalSeconds;
-        return new MixtureTimings(
-            threads, batches * batchSize, batches * batchSize / seconds, images / seconds, Bare(config, batches * batchSize, threads, time), PeakMemory());
+        var (count, seconds) = (batches * batchSize, elapsed.TotalSeconds);
+        return new MixtureTimings(threads, count, count / seconds, images / seconds, Bare(config, count, threads, time), PeakMemory());
     }
 
     private static double Bare(MixtureConfig config, int windows, int threads, TimeProvider time)
@@ -50,12 +51,13 @@ public static class MixtureBenchmark
         {
             var seed = (long)new SeededRandom(config.Shuffle.Seed, index).Next();
             var stream = new WindowStream(AlignedDataset.Open(entry.Dataset), config.Shuffle, seed, config.Window);
-            foreach (var chunk in stream.Read(new StreamPosition()).Where(i => i.Window is not null).Take(windows * entry.Weight / weights).Chunk(Chunk))
+            var drawn = stream.Read(new StreamPosition()).Select(item => item.Window).OfType<Window>().Take(windows * entry.Weight / weights);
+            foreach (var chunk in drawn.Chunk(Chunk))
             {
                 var start = time.GetTimestamp();
-                Task.WaitAll(chunk.Select(item => pool.Run(() => Decode(item.Window!.Value, config))).ToArray<Task>());
+                Task.WaitAll(chunk.Select(window => pool.Run(() => Decode(window, config))).ToArray<Task>());
                 elapsed += time.GetElapsedTime(start);
-                images += chunk.Sum(item => Enumerable.Range(0, config.Window).Count(place => item.Window!.Value[place] is not null));
+                images += chunk.Sum(window => Enumerable.Range(0, config.Window).Count(place => window[place] is not null));
             }
         }
         return images / elapsed.TotalSeconds;
@@ -64,13 +66,13 @@ public static class MixtureBenchmark
     private static bool Decode(Window window, MixtureConfig config)
     {
         var frame = config.ImageHeight * config.ImageWidth * 3;
-        var pixels = System.Buffers.ArrayPool<byte>.Shared.Rent(frame);
+        var pixels = ArrayPool<byte>.Shared.Rent(frame);
         for (var place = 0; place < window.Length; place++)
         {
             if (window[place] is { } step)
                 RgbImages.Decode(step.Image, config.ImageHeight, config.ImageWidth, pixels);
         }
-        System.Buffers.ArrayPool<byte>.Shared.Return(pixels);
+        ArrayPool<byte>.Shared.Return(pixels);
         return true;
     }
 

@@ -13,7 +13,8 @@ public static class DatasetConverter
     /// <param name="folder">The new dataset's folder; must not exist yet.</param>
     /// <param name="progress">Called after each episode with the number so far.</param>
     /// <exception cref="Rt1Exception">The folder is there already, or no episode could be read.</exception>
-    public static ConversionReport ToRlds(IEpisodeDataset source, string folder, string? name = null, Action<long>? progress = null, CancellationToken cancellation = default)
+    public static ConversionReport ToRlds(
+        IEpisodeDataset source, string folder, string? name = null, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         var faults = new List<DataFault>();
         var (episodes, steps) = (0L, 0L);

@@ -58,7 +58,8 @@ public static class RobotFeatures
     /// <param name="state">What the robot measured; null where it told nothing, which is stored as zeros.</param>
     /// <param name="isTerminal">The policy or expert ended the episode here.</param>
     public static StructValue StepValue(
-        ReadOnlyMemory<byte> jpeg, string instruction, RobotState? state, RobotAction action, bool isFirst, bool isLast, bool isTerminal, bool success)
+        ReadOnlyMemory<byte> jpeg, string instruction, RobotState? state, RobotAction action,
+        bool isFirst, bool isLast, bool isTerminal, bool success)
     {
         var orientation = state?.EndEffectorOrientation ?? default;
         var position = state?.EndEffectorPosition ?? default;

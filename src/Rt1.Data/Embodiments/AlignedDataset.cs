@@ -25,14 +25,16 @@ public sealed class AlignedDataset
         if (aligned.Aligner.Fields.FirstOrDefault(f => !known.Contains(f)) is { } unknown)
         {
             var nearest = Core.Similarity.Nearest(unknown, known, 3);
-            throw new Core.Rt1Exception($"{dataset.Folder}: the dataset has no '{unknown}', which its configuration names; nearest are {string.Join(", ", nearest)}.");
+            throw new Core.Rt1Exception(
+                $"{dataset.Folder}: the dataset has no '{unknown}', which its configuration names; nearest are {string.Join(", ", nearest)}.");
         }
         return aligned;
     }
 
     /// <summary>Loads the configuration, then opens.</summary>
     /// <inheritdoc cref="Open(DatasetConfig)"/>
-    public static AlignedDataset Open(string configFile, IEnumerable<string>? overrides = null) => Open(Configuration.Config.Load<DatasetConfig>(configFile, overrides));
+    public static AlignedDataset Open(string configFile, IEnumerable<string>? overrides = null) =>
+        Open(Configuration.Config.Load<DatasetConfig>(configFile, overrides));
 
     /// <summary>All episodes of the split in the order of its files.</summary>
     public IEnumerable<AlignedRead> Read() => Dataset.Read(Split, Aligner.Fields).Select(Aligner.Align);

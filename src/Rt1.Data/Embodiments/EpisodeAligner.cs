@@ -25,14 +25,16 @@ public sealed class EpisodeAligner
         var action = config.Action;
         _dimensions = [.. action.WorldVector.Concat(action.RotationDelta).Append(action.GripperClosednessAction)
             .Append(action.BaseDisplacementVerticalRotation).Concat(action.BaseDisplacementVector).Select(d => new Dimension(d))];
-        Fields = [.. new[] { _image, _instruction, _embedding, _oneHot }.Concat(_filters.Select(f => f.Path)).Concat(_dimensions.Select(d => d.Source))
-            .OfType<ValuePath>().Select(p => p.Field).Distinct()];
+        Fields = [.. new[] { _image, _instruction, _embedding, _oneHot }
+            .Concat(_filters.Select(f => f.Path)).Concat(_dimensions.Select(d => d.Source)).OfType<ValuePath>().Select(p => p.Field).Distinct()];
     }
 
     /// <summary>The features that the configuration uses; others need not be read.</summary>
     public IReadOnlyList<string> Fields { get; }
 
-    /// <summary>Aligns what a dataset's reader gave. Faults pass through; a value that is missing, of another kind, or not finite is one.</summary>
+    /// <summary>
+    /// Aligns what a dataset's reader gave. Faults pass through; a value that is missing, of another kind, or not finite is one.
+    /// </summary>
     public AlignedRead Align(EpisodeRead read)
     {
         if (read.Episode is not { } episode)
@@ -70,7 +72,8 @@ public sealed class EpisodeAligner
             v[i] = _dimensions[i].Of(episode, step);
         var action = new RobotAction
         {
-            Mode = _oneHot is null ? index == episode.Steps.Count - 1 ? ControlMode.Terminate : ControlMode.Arm : ModeOf(_oneHot, episode, step, index),
+            Mode = _oneHot is not null ? ModeOf(_oneHot, episode, step, index)
+                : index == episode.Steps.Count - 1 ? ControlMode.Terminate : ControlMode.Arm,
             WorldVector = new Vector3(v[..3]),
             RotationDelta = new Vector3(v[3..6]),
             GripperClosednessAction = v[6],
@@ -84,9 +87,10 @@ public sealed class EpisodeAligner
     private static ControlMode ModeOf(ValuePath path, DatasetEpisode episode, StructValue step, int index)
     {
         var tensor = path.Find<TensorValue>(episode, step);
-        var ones = Enumerable.Range(0, tensor.Count).Where(i => tensor[i] == 1).ToList();
-        return tensor.Count == 3 && ones.Count == 1 ? (ControlMode)ones[0] : throw new FormatException(
-            $"'{path.Field}' of step {index} must have one 1 among three, got {string.Join(", ", Enumerable.Range(0, tensor.Count).Select(i => tensor[i]))}.");
+        double[] numbers = [.. Enumerable.Range(0, tensor.Count).Select(i => tensor[i])];
+        return numbers.Length == 3 && numbers.Count(n => n == 1) == 1
+            ? (ControlMode)Array.IndexOf(numbers, 1)
+            : throw new FormatException($"'{path.Field}' of step {index} must have one 1 among three, got {string.Join(", ", numbers)}.");
     }
 
     private bool Passes(DatasetEpisode episode) => _filters.All(f => f.Path.Number(episode, episode.Steps[^1]) == f.Equal);

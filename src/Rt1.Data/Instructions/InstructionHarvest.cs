@@ -34,9 +34,15 @@ public sealed class InstructionHarvest
             SkippedCount++;
             return;
         }
-        if (_found.Count > 0 && _found.Values.First().Embedding.Length != embedding.Length)
-            throw new Rt1Exception($"{episode.Source.File}: embeddings have {embedding.Length} numbers, those before had {_found.Values.First().Embedding.Length}; a bank holds one width.");
-        if (!_found.TryAdd(key, (episode.Instruction, embedding)) && _found[key].Embedding.Zip(embedding).Any(e => Math.Abs(e.First - e.Second) > Tolerance))
-            Conflicts.Add(_found[key].Text);
+        if (_found.Values.Select(f => f.Embedding.Length).FirstOrDefault(embedding.Length) is var width && width != embedding.Length)
+        {
+            throw new Rt1Exception(
+                $"{episode.Source.File}: embeddings have {embedding.Length} numbers, those before had {width}; a bank holds one width.");
+        }
+        if (_found.TryAdd(key, (episode.Instruction, embedding)))
+            return;
+        var (text, first) = _found[key];
+        if (first.Zip(embedding).Any(e => Math.Abs(e.First - e.Second) > Tolerance))
+            Conflicts.Add(text);
     }
 }

@@ -26,7 +26,8 @@ public sealed class LeRobotDataset : IEpisodeDataset
         var ranges = info.Splits.Count > 0 ? info.Splits : new Dictionary<string, string> { ["train"] = $"0:{episodes.Count}" };
         var splits = ranges.Select(r => (Name: r.Key, Episodes: episodes.Where(e => Contains(r.Value, e.Index)).ToList())).ToList();
         _episodes = splits.ToDictionary(s => s.Name, s => s.Episodes);
-        Splits = [.. splits.Select(s => new DatasetSplit(s.Name, [.. s.Episodes.CountBy(e => e.DataFile).Select(f => new DatasetShard(f.Key, f.Value))]))];
+        Splits = [.. splits.Select(s => new DatasetSplit(s.Name,
+            [.. s.Episodes.CountBy(e => e.DataFile).Select(f => new DatasetShard(f.Key, f.Value))]))];
         Features = new StructSpec((DatasetEpisode.StepsField, new SequenceSpec(
             new StructSpec([.. info.Features.Select(f => (f.Name, f.Spec)), (Task, new TextSpec())]), IsDataset: true)));
     }
@@ -67,9 +68,11 @@ public sealed class LeRobotDataset : IEpisodeDataset
     {
         try
         {
-            var clips = features.Where(f => f.IsVideo).ToDictionary(f => f.Name, f => new VideoClip(episode.Videos[f.Name].File, (ImageSpec)f.Spec));
-            var columns = features.Where(f => !f.IsVideo).Select(f => f.Spec is ImageSpec ? $"{ParquetReader.Quote(f.Name)}.bytes" : ParquetReader.Quote(f.Name));
-            var query = $"SELECT {string.Join(", ", columns.Prepend("\"timestamp\"").Prepend(TaskIndex))} FROM {{0}} " +
+            var clips = features.Where(f => f.IsVideo)
+                .ToDictionary(f => f.Name, f => new VideoClip(episode.Videos[f.Name].File, (ImageSpec)f.Spec));
+            var columns = features.Where(f => !f.IsVideo)
+                .Select(f => ParquetReader.Quote(f.Name) + (f.Spec is ImageSpec ? ".bytes" : ""));
+            var query = $"SELECT {string.Join(", ", [TaskIndex, "\"timestamp\"", .. columns])} FROM {{0}} " +
                 string.Create(CultureInfo.InvariantCulture, $"WHERE episode_index = {episode.Index} ORDER BY frame_index");
             var steps = parquet.Query(query, source.File).Select((row, i) => Step(row, i, episode, features, clips)).ToArray();
             return steps.Length == episode.Length
@@ -82,7 +85,8 @@ public sealed class LeRobotDataset : IEpisodeDataset
         }
     }
 
-    private FeatureValue Step(DuckDBDataReader row, int number, LeRobotEpisode episode, IReadOnlyList<LeRobotFeature> features, Dictionary<string, VideoClip> clips)
+    private FeatureValue Step(
+        DuckDBDataReader row, int number, LeRobotEpisode episode, IReadOnlyList<LeRobotFeature> features, Dictionary<string, VideoClip> clips)
     {
         var values = new List<KeyValuePair<string, FeatureValue>>(features.Count + 1);
         var timestamp = Convert.ToDouble(row.GetValue(1), CultureInfo.InvariantCulture);
@@ -91,7 +95,7 @@ public sealed class LeRobotDataset : IEpisodeDataset
         {
             values.Add(new(feature.Name, feature switch
             {
-                { IsVideo: true } => new VideoFrame(clips[feature.Name], (int)Math.Round((episode.Videos[feature.Name].Start + timestamp) * _info.Fps)),
+                { IsVideo: true } => new VideoFrame(clips[feature.Name], FrameAt(episode.Videos[feature.Name].Start + timestamp)),
                 { Spec: ImageSpec image } => new StoredImage(Bytes(row, column++, feature.Name), image, feature.Name, number),
                 { Spec: TensorSpec tensor } => ParquetReader.ToTensor(row.GetValue(column++), tensor, feature.Name),
                 _ => new TextValue(row.GetString(column++)),
@@ -102,6 +106,8 @@ public sealed class LeRobotDataset : IEpisodeDataset
             : throw new ExampleFormatException(TaskIndex, $"is {task}, which is not in the list of tasks."))));
         return new StructValue(values);
     }
+
+    private int FrameAt(double seconds) => (int)Math.Round(seconds * _info.Fps);
 
     private static byte[] Bytes(DuckDBDataReader row, int column, string name) => row.GetValue(column) is Stream stream
         ? ParquetReader.ToBytes(stream)
@@ -117,5 +123,6 @@ public sealed class LeRobotDataset : IEpisodeDataset
 
     // Ranges are written as in Python, e.g. 0:50.
     private static bool Contains(string range, long index) =>
-        range.Split(':') is [var from, var to] && long.TryParse(from, out var first) && long.TryParse(to, out var end) && index >= first && index < end;
+        range.Split(':') is [var from, var to] &&
+        long.TryParse(from, out var first) && long.TryParse(to, out var end) && index >= first && index < end;
 }

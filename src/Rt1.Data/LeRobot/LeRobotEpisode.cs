@@ -54,7 +54,8 @@ internal sealed record LeRobotEpisode(long Index, long Length, string DataFile, 
                 row.GetInt64(0),
                 row.GetInt64(1),
                 PathOf(info.DataPath, 2),
-                videos.Index().ToDictionary(v => v.Item, v => (PathOf(info.VideoPath ?? "", 4 + 3 * v.Index, v.Item), row.GetDouble(6 + 3 * v.Index))));
+                videos.Index().ToDictionary(
+                    v => v.Item, v => (PathOf(info.VideoPath ?? "", 4 + 3 * v.Index, v.Item), row.GetDouble(6 + 3 * v.Index))));
         }
     }
 
@@ -72,8 +73,10 @@ internal sealed record LeRobotEpisode(long Index, long Length, string DataFile, 
             using var parquet = new ParquetReader();
             var file = Path.Combine(folder, "meta", "tasks.parquet");
             // Pandas keeps the text as the table's index, which has this name when it has none of its own.
-            var text = parquet.Columns(file).FirstOrDefault(c => c is "task" or "__index_level_0__") ?? throw new KeyNotFoundException("tasks.parquet has no task.");
-            return parquet.Query($"SELECT task_index, {ParquetReader.Quote(text)} FROM {{0}}", file).ToDictionary(row => row.GetInt64(0), row => row.GetString(1));
+            var text = parquet.Columns(file).FirstOrDefault(c => c is "task" or "__index_level_0__")
+                ?? throw new KeyNotFoundException("tasks.parquet has no task.");
+            return parquet.Query($"SELECT task_index, {ParquetReader.Quote(text)} FROM {{0}}", file)
+                .ToDictionary(row => row.GetInt64(0), row => row.GetString(1));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or DuckDBException or IOException)
         {

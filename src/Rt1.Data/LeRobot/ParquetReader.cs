@@ -44,7 +44,7 @@ internal sealed class ParquetReader : IDisposable
             throw new ExampleFormatException(name, $"has {numbers.Count} numbers, expected {spec.ElementCount}.");
         var data = new byte[numbers.Count * spec.Type.Size()];
         if (spec.Type == ElementType.Float64)
-            numbers.Select(n => Convert.ToDouble(n, CultureInfo.InvariantCulture)).ToArray().AsSpan().CopyTo(MemoryMarshal.Cast<byte, double>(data.AsSpan()));
+            MemoryMarshal.AsBytes(numbers.Select(n => Convert.ToDouble(n, CultureInfo.InvariantCulture)).ToArray().AsSpan()).CopyTo(data);
         else if (spec.Type.IsFloat())
             NumberLists.Write([.. numbers.Select(n => Convert.ToSingle(n, CultureInfo.InvariantCulture))], spec.Type, data);
         else if (!NumberLists.TryWrite([.. numbers.Select(ToInteger)], spec.Type, data, out var outside))

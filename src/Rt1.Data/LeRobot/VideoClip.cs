@@ -26,7 +26,10 @@ internal sealed class VideoClip(string path, ImageSpec spec)
                 throw new ImageFormatException(where, "the video has no such frame, or it does not decode.");
             _next = frame + 1;
             if (bgr.Rows != spec.Height || bgr.Cols != spec.Width)
-                throw new ImageFormatException(where, $"is {bgr.Rows}×{bgr.Cols} (height × width), but its feature says {spec.Height}×{spec.Width}.");
+            {
+                throw new ImageFormatException(
+                    where, $"is {bgr.Rows}×{bgr.Cols} (height × width), but its feature says {spec.Height}×{spec.Width}.");
+            }
             var pixels = GC.AllocateUninitializedArray<byte>(bgr.Rows * bgr.Cols * 3);
             using var rgb = Mat.FromPixelData(bgr.Rows, bgr.Cols, MatType.CV_8UC3, pixels);
             Cv2.CvtColor(bgr, rgb, ColorConversionCodes.BGR2RGB);

@@ -16,7 +16,8 @@ public static class BatchShares
         var below = batchSize / parts * parts;
         var nearest = below > 0 ? $"{below} or {below + parts}" : $"{parts}";
         throw new Rt1Exception(
-            $"batch size {batchSize} cannot hold the weights {string.Join(" : ", weights)} exactly; it must be a multiple of {parts}, for example {nearest}.");
+            $"batch size {batchSize} cannot hold the weights {string.Join(" : ", weights)} exactly; " +
+            $"it must be a multiple of {parts}, for example {nearest}.");
     }
 
     private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);

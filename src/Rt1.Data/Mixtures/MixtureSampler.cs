@@ -140,7 +140,9 @@ public sealed class MixtureSampler : IDisposable
     {
         private readonly DecodedStream _stream;
 
-        public Source(string name, AlignedDataset dataset, int share, int index, MixtureConfig config, DecodePool pool, SamplerOptions options, MixtureState resume)
+        /// <param name="index">Its number in the mixture: each dataset has a seed of its own.</param>
+        public Source(
+            string name, AlignedDataset dataset, int share, int index, MixtureConfig config, DecodePool pool, SamplerOptions options, MixtureState resume)
         {
             (Name, Share) = (name, share);
             Position = resume.Positions.GetValueOrDefault(name) ?? new StreamPosition();

@@ -19,5 +19,6 @@ public sealed record MixtureState
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <exception cref="JsonException">The text is not a state.</exception>
-    public static MixtureState FromJson(string json) => JsonSerializer.Deserialize<MixtureState>(json, Json) ?? throw new JsonException("is empty");
+    public static MixtureState FromJson(string json) =>
+        JsonSerializer.Deserialize<MixtureState>(json, Json) ?? throw new JsonException("is empty");
 }

@@ -5,7 +5,8 @@ namespace Rt1.Data;
 /// <summary>More of a dataset is unusable than the configuration allows.</summary>
 public sealed class TooManyFaultsException(string dataset, int bad, long episodes, double limit, DataFault last)
     : Rt1Exception(FormattableString.Invariant(
-        $"{dataset}: {bad} of {episodes} episodes are unusable, more than max_bad_fraction {limit} allows; check them with rt1 data verify. The last: {last}"))
+        $"{dataset}: {bad} of {episodes} episodes are unusable, more than max_bad_fraction {limit} allows; ") +
+        $"check them with rt1 data verify. The last: {last}")
 {
     public DataFault Last { get; } = last;
 }

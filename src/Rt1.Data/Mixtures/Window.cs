@@ -16,8 +16,8 @@ internal readonly record struct Window(AlignedEpisode Episode, int Start, int Le
     public AlignedStep? this[int place] => Start + place < Episode.Steps.Count ? Episode.Steps[Start + place] : null;
 
     /// <summary>
-    /// All windows of an episode. Starts run from −(length − 1) to the last step and are clamped into the episode, so that its first and last steps
-    /// are drawn about as often as the others: none less than half, none more than twice as often as the mean.
+    /// All windows of an episode. Starts run from −(length − 1) to the last step and are clamped into the episode, so that its first and
+    /// last steps are drawn about as often as the others: none less than half, none more than twice as often as the mean.
     /// </summary>
     public static IEnumerable<Window> Of(AlignedEpisode episode, int length)
     {

@@ -52,7 +52,8 @@ public sealed class RldsDataset : IEpisodeDataset
         var decoder = new ExampleDecoder(fields is null ? _layout : StorageLayout.Select(_layout, fields));
         if (!File.Exists(file))
         {
-            yield return new EpisodeRead(null, new DataFault(file, $"the shard is missing; {DatasetInfo.FileName} says that it holds {expected} episodes."));
+            yield return new EpisodeRead(null, new DataFault(
+                file, $"the shard is missing; {DatasetInfo.FileName} says that it holds {expected} episodes."));
             yield break;
         }
         using var reader = new TfRecordReader(file);

@@ -5,8 +5,8 @@ using Rt1.Core;
 namespace Rt1.Data;
 
 /// <summary>
-/// Writes a dataset that TFDS loads (<c>tfds.builder_from_directory</c>): shards, <c>features.json</c>, <c>dataset_info.json</c>, class names.
-/// It grows in a folder beside its final one and takes its place whole, by <see cref="Complete"/>.
+/// Writes a dataset that TFDS loads (<c>tfds.builder_from_directory</c>): shards, <c>features.json</c>, <c>dataset_info.json</c>, class
+/// names. It grows in a folder beside its final one and takes its place whole, by <see cref="Complete"/>.
 /// </summary>
 public sealed class RldsWriter : IDisposable
 {
@@ -21,7 +21,8 @@ public sealed class RldsWriter : IDisposable
     /// <param name="folder">Must not exist yet.</param>
     /// <param name="maxShardBytes">A shard that reached this size is followed by another.</param>
     /// <exception cref="Rt1Exception">The folder is there already, or cannot be made, or TFDS could not load the schema.</exception>
-    public RldsWriter(string folder, string name, StructSpec features, string version = "1.0.0", string description = "", long maxShardBytes = 1 << 28)
+    public RldsWriter(
+        string folder, string name, StructSpec features, string version = "1.0.0", string description = "", long maxShardBytes = 1 << 28)
     {
         _folder = Path.GetFullPath(folder);
         _draft = $"{_folder}.incomplete";
@@ -95,7 +96,10 @@ public sealed class RldsWriter : IDisposable
         else if (spec is SequenceSpec q)
         {
             if (depth > 0 && q.Length is not null)
-                throw new Rt1Exception($"feature '{path.TrimStart('/')}': a sequence in another must not have a fixed length; use a tensor of that shape.");
+            {
+                throw new Rt1Exception(
+                    $"feature '{path.TrimStart('/')}': a sequence in another must not have a fixed length; use a tensor of that shape.");
+            }
             CheckLoadable(q.Element, path, depth + 1);
         }
     }

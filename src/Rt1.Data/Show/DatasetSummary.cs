@@ -21,8 +21,13 @@ public static class DatasetSummary
             yield return line;
         var first = dataset.Splits.SelectMany(split => dataset.Read(split)).FirstOrDefault(read => read.Episode is not null).Episode;
         yield return "";
-        yield return first is null ? "No episode can be read." : $"The first episode ({first.Source.File}) has {Count(first.Steps.Count, "step")}:";
-        foreach (var (path, value) in first?.Values.Leaves().Where(l => !l.Path.StartsWith("steps[", StringComparison.Ordinal) || l.Path.StartsWith("steps[0]", StringComparison.Ordinal)) ?? [])
+        if (first is null)
+        {
+            yield return "No episode can be read.";
+            yield break;
+        }
+        yield return $"The first episode ({first.Source.File}) has {Count(first.Steps.Count, "step")}:";
+        foreach (var (path, value) in first.Values.Leaves().Where(l => !IsLaterStep(l.Path)))
             yield return $"  {path}: {Describe(value)}";
     }
 
@@ -43,7 +48,8 @@ public static class DatasetSummary
     {
         TextSpec => "text",
         ClassLabelSpec label => $"one of {label.ClassCount} classes{(label.Names.Count > 0 ? $": {string.Join(", ", label.Names)}" : "")}",
-        ImageSpec image => $"{image.Format?.ToString().ToUpperInvariant() ?? "JPEG or PNG"} {image.Type.Name()} {Shape([image.Height, image.Width, image.Channels])}",
+        ImageSpec image => $"{image.Format?.ToString().ToUpperInvariant() ?? "JPEG or PNG"} {image.Type.Name()} " +
+            Shape([image.Height, image.Width, image.Channels]),
         TensorSpec { Shape.Count: 0 } tensor => tensor.Type.Name() + Encoding(tensor),
         TensorSpec tensor => $"{tensor.Type.Name()} {Shape(tensor.Shape)}{Encoding(tensor)}",
         _ => "",
@@ -64,13 +70,23 @@ public static class DatasetSummary
         return Lines(spec, depth + 1).Prepend($"{new string(' ', 2 * depth)}{name}{rows}  {Describe(inner)}".TrimEnd());
     }
 
+    private static bool IsLaterStep(string path) =>
+        path.StartsWith("steps[", StringComparison.Ordinal) && !path.StartsWith("steps[0]", StringComparison.Ordinal);
+
     private static string Encoding(TensorSpec tensor) =>
         tensor.Encoding == TensorEncoding.None ? "" : $", stored as {tensor.Encoding.ToString().ToLowerInvariant()}";
 
-    private static string Shape(IEnumerable<int?> shape) => string.Join(" × ", shape.Select(d => d?.ToString(CultureInfo.InvariantCulture) ?? "any"));
+    private static string Shape(IEnumerable<int?> shape) =>
+        string.Join(" × ", shape.Select(d => d?.ToString(CultureInfo.InvariantCulture) ?? "any"));
 
-    private static string Numbers(TensorValue tensor, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i =>
-        tensor.Type == ElementType.Bool ? tensor[i] != 0 ? "true" : "false" : tensor[i].ToString(tensor.Type == ElementType.Float64 ? "R" : "G9", CultureInfo.InvariantCulture)));
+    private static string Numbers(TensorValue tensor, int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => tensor.Type switch
+    {
+        ElementType.Bool => tensor.As<bool>()[i] ? "true" : "false",
+        ElementType.Int64 => tensor.As<long>()[i].ToString(CultureInfo.InvariantCulture),
+        ElementType.UInt64 => tensor.As<ulong>()[i].ToString(CultureInfo.InvariantCulture),
+        ElementType.Float32 => tensor.As<float>()[i].ToString(CultureInfo.InvariantCulture),
+        _ => tensor[i].ToString(CultureInfo.InvariantCulture),
+    }));
 
     private static string Count(long count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 

@@ -29,7 +29,8 @@ public static class StatisticsPlots
         {
             // From quantile to quantile: single outliers would leave one bar.
             var (low, high) = (dimension.Quantile01, Math.Max(dimension.Quantile99, dimension.Quantile01 + 1e-6));
-            Histogram(figure.GetPlot(i), [.. dimension.Sample.Where(v => v >= low && v <= high).Select(v => (double)v)], $"{dimension.Name} (1% to 99%)");
+            double[] values = [.. dimension.Sample.Where(v => v >= low && v <= high).Select(v => (double)v)];
+            Histogram(figure.GetPlot(i), values, $"{dimension.Name} (1% to 99%)");
         }
         figure.Layout = new ScottPlot.MultiplotLayouts.Grid(rows: (statistics.Dimensions.Count + 1) / 2, columns: 2);
         figure.SavePng(file, 1100, 280 * ((statistics.Dimensions.Count + 1) / 2));

@@ -11,15 +11,20 @@ public static class StatisticsReport
     /// <param name="instructions">At most so many instructions are listed.</param>
     public static IEnumerable<string> ToTable(DatasetStatistics statistics, int instructions = 20)
     {
-        yield return Line($"{statistics.Dataset}: {statistics.EpisodeCount} episodes, {statistics.StepCount} steps; {statistics.FilteredCount} filtered out, {statistics.Faults.Count} faults");
+        yield return Line($"{statistics.Dataset}: {statistics.EpisodeCount} episodes, {statistics.StepCount} steps; ") +
+            Line($"{statistics.FilteredCount} filtered out, {statistics.Faults.Count} faults");
         if (statistics.EpisodeCount == 0)
             yield break;
-        yield return Line($"steps an episode: {statistics.EpisodeLengths.Min()} to {statistics.EpisodeLengths.Max()}, mean {statistics.EpisodeLengths.Average():0.#}");
+        var lengths = statistics.EpisodeLengths;
+        yield return Line($"steps an episode: {lengths.Min()} to {lengths.Max()}, mean {lengths.Average():0.#}");
         yield return $"modes: {string.Join(", ", statistics.Modes.Select(m => Line($"{m.Key.ToString().ToLowerInvariant()} {m.Value}")))}";
         yield return "";
         yield return Line($"{"action",-38}{"min",10}{"1%",10}{"mean",10}{"99%",10}{"max",10}{"clipped",10}");
         foreach (var d in statistics.Dimensions)
-            yield return Line($"{d.Name,-38}{d.Min,10:0.0000}{d.Quantile01,10:0.0000}{d.Mean,10:0.0000}{d.Quantile99,10:0.0000}{d.Max,10:0.0000}{d.ClippedFraction,10:0.00%}");
+        {
+            yield return Line($"{d.Name,-38}{d.Min,10:0.0000}{d.Quantile01,10:0.0000}{d.Mean,10:0.0000}{d.Quantile99,10:0.0000}") +
+                Line($"{d.Max,10:0.0000}{d.ClippedFraction,10:0.00%}");
+        }
         yield return "";
         yield return Line($"{statistics.Instructions.Count} instructions");
         foreach (var (instruction, count) in statistics.Instructions.Take(instructions))

@@ -87,7 +87,8 @@ public static class EpisodeView
                 Cv2.Resize(source, target, new Size(width, CameraHeight), 0, 0, InterpolationFlags.Linear);
                 x += width;
             }
-            Cv2.PutText(canvas, $"{step}/{episode.Steps.Count - 1} {Caption(episode.Steps[step])}", new Point(6, 19), HersheyFonts.HersheySimplex, 0.5, new Scalar(255, 255, 255), 1, LineTypes.AntiAlias);
+            var caption = $"{step}/{episode.Steps.Count - 1} {Caption(episode.Steps[step])}";
+            Cv2.PutText(canvas, caption, new Point(6, 19), HersheyFonts.HersheySimplex, 0.5, new Scalar(255, 255, 255), 1, LineTypes.AntiAlias);
         });
     }
 

@@ -40,7 +40,10 @@ internal sealed record Column(string Path, int Count, Func<int, FeatureValue> At
         for (var i = 0; i < rows.Length; i++)
         {
             if (rows[i] < 0 || (spec.Length is { } length && rows[i] != length))
-                throw new ExampleFormatException(items.Path, $"has a sequence of {rows[i]} values, expected {spec.Length?.ToString() ?? "0 or more"}.");
+            {
+                throw new ExampleFormatException(
+                    items.Path, $"has a sequence of {rows[i]} values, expected {spec.Length?.ToString() ?? "0 or more"}.");
+            }
             starts[i + 1] = checked(starts[i] + rows[i]);
         }
         if (starts[^1] != items.Count)

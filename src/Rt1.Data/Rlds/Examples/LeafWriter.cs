@@ -32,7 +32,8 @@ internal static class LeafWriter
 
     private static TensorValue Check(TensorValue value, TensorSpec spec, string path)
     {
-        var matches = value.Type == spec.Type && value.Shape.Count == spec.Shape.Count && value.Shape.Zip(spec.Shape).All(d => d.Second is null || d.First == d.Second);
+        var matches = value.Type == spec.Type && value.Shape.Count == spec.Shape.Count &&
+            value.Shape.Zip(spec.Shape).All(d => d.Second is null || d.First == d.Second);
         return matches ? value : throw new ArgumentException(
             $"'{path}' must be {spec.Type.Name()} of ({string.Join(", ", spec.Shape.Select(d => d?.ToString() ?? "any"))}), " +
             $"got {value.Type.Name()} of ({string.Join(", ", value.Shape)}).");

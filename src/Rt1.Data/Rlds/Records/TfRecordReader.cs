@@ -35,7 +35,8 @@ internal sealed class TfRecordReader(string path) : IDisposable
                 $"{remaining - TfRecord.HeaderSize} are there.", FindNext(offset + 1));
         }
         var data = ReadData((int)length);
-        return data is { } good ? new RecordRead(Index++, offset, good, null) : Skip("the record's data does not match its checksum.", _file.Position);
+        return data is { } good ? new RecordRead(Index++, offset, good, null)
+            : Skip("the record's data does not match its checksum.", _file.Position);
 
         RecordRead Skip(string reason, long next)
         {
@@ -79,7 +80,9 @@ internal sealed class TfRecordReader(string path) : IDisposable
         return MaskedCrc32C.Of(data.Span) == checksum ? data : null;
     }
 
-    /// <summary>The first position from <paramref name="start"/> on where a whole, undamaged record begins; the file's end when there is none.</summary>
+    /// <summary>
+    /// The first position from <paramref name="start"/> on where a whole, undamaged record begins; the file's end when there is none.
+    /// </summary>
     private long FindNext(long start)
     {
         var window = new byte[1 << 16];
@@ -122,7 +125,7 @@ internal sealed class TfRecordReader(string path) : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataFaultException(new DataFault(path, e is FileNotFoundException ? "the shard is missing." : $"the shard cannot be read: {e.Message}"));
+            throw new DataFaultException(new DataFault(path, $"the shard cannot be read: {e.Message}"));
         }
     }
 }

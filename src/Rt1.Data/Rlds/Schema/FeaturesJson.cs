@@ -13,7 +13,9 @@ public sealed class UnsupportedFeatureException(string file, string feature, str
     public string Feature { get; } = feature;
 }
 
-/// <summary>Reads a dataset's <c>features.json</c>: the vocabulary of TFDS 4.9 that robot datasets use. The rest is refused, never guessed.</summary>
+/// <summary>
+/// Reads a dataset's <c>features.json</c>: the vocabulary of TFDS 4.9 that robot datasets use. The rest is refused, never guessed.
+/// </summary>
 /// <param name="file">Its path; class names of <c>ClassLabel</c>s lie beside it.</param>
 internal sealed class FeaturesJson(string file)
 {
@@ -80,7 +82,10 @@ internal sealed class FeaturesJson(string file)
             throw new UnsupportedFeatureException(file, path, $"is a string with the encoding '{text}'; strings have none.");
         var unknown = spec.Shape.Count(d => d is null);
         if (spec.Encoding == TensorEncoding.None && unknown > 0 && (unknown > 1 || inSequence || spec.Shape[0] is not null))
-            throw new UnsupportedFeatureException(file, path, $"has the shape ({string.Join(", ", spec.Shape.Select(d => d?.ToString() ?? "any"))}) without an encoding, which no reader can restore.");
+        {
+            var shape = string.Join(", ", spec.Shape.Select(d => d?.ToString() ?? "any"));
+            throw new UnsupportedFeatureException(file, path, $"has the shape ({shape}) without an encoding, which no reader can restore.");
+        }
         return spec;
     }
 
@@ -93,7 +98,8 @@ internal sealed class FeaturesJson(string file)
         if (shape is not [var height, var width, { } channels] || channels is not (1 or 3 or 4) ||
             type is not (ElementType.UInt8 or ElementType.UInt16 or ElementType.Float32) || (type == ElementType.Float32 && channels != 1))
         {
-            throw new UnsupportedFeatureException(file, path, $"is a {type.Name()} image of ({string.Join(", ", shape)}); supported are uint8 and uint16 " +
+            throw new UnsupportedFeatureException(file, path,
+                $"is a {type.Name()} image of ({string.Join(", ", shape)}); supported are uint8 and uint16 " +
                 "of height × width × 1, 3 or 4 channels, and float32 of one channel.");
         }
         var format = json.TryGetProperty("encodingFormat", out var text) ? text.GetString() : "";
@@ -118,7 +124,8 @@ internal sealed class FeaturesJson(string file)
     {
         var name = json.GetProperty("dtype").GetString() ?? "";
         return ElementTypes.TryParse(name, out var type) ? type
-            : throw new UnsupportedFeatureException(file, path, $"has the dtype '{name}'; supported are {string.Join(", ", Enum.GetValues<ElementType>().Select(t => t.Name()))}.");
+            : throw new UnsupportedFeatureException(file, path,
+                $"has the dtype '{name}'; supported are {string.Join(", ", Enum.GetValues<ElementType>().Select(t => t.Name()))}.");
     }
 
     private IReadOnlyList<int?> ParseShape(JsonElement json, string path)

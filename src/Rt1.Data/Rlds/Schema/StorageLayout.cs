@@ -33,7 +33,7 @@ internal static class StorageLayout
             var selected = paths.Contains(path) ? spec : spec switch
             {
                 StructSpec s => Select(s, path + "/", missing, paths),
-                SequenceSpec { Element: StructSpec s } q => Select(s, path + "/", missing, paths) is { } element ? q with { Element = element } : null,
+                SequenceSpec { Element: StructSpec s } q when Select(s, path + "/", missing, paths) is { } element => q with { Element = element },
                 _ => null,
             };
             missing.Remove(path);
