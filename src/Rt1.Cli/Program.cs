@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rt1.Cli;
+using Rt1.Cli.Banks;
 using Rt1.Cli.Bench;
 using Rt1.Cli.Checkpoints;
 using Rt1.Cli.Data;
@@ -15,6 +16,7 @@ var root = new RootCommand("Rt1, a robot transformer control runtime: RT-1 from 
     ReplayCommand.Create(),
     PredictCommand.Create(),
     CheckpointCommand.Create(),
+    BankCommand.Create(),
     SimCommand.Create(),
     DataCommand.Create(),
     BenchCommand.Create(),

@@ -141,18 +141,18 @@ public sealed unsafe class MjData : IDisposable
     {
         var size = 3 * Model.nv;
         if (jacp.Length != size || jacr.Length != size)
-            throw new ArgumentException($"a Jacobian of this model holds 3×{size / 3} numbers, got room for {jacp.Length} and {jacr.Length}.");
+            throw new ArgumentException($"a Jacobian here holds 3×{Model.nv} numbers, got room for {jacp.Length} and {jacr.Length}.");
         fixed (double* p = jacp, r = jacr)
             Native.Check(Native.rt1mj_jacobian(Model.Handle, Handle, (int)type, id, p, r));
     }
 
-    /// <summary>Multiplies by the joint-space inertia matrix: the forces that accelerate the joints so, gravity and motion aside.</summary>
+    /// <summary>Multiplies by the joint-space inertia matrix: the forces that such accelerations take, gravity and motion aside.</summary>
     /// <param name="vector">nv numbers.</param>
     /// <param name="result">nv numbers.</param>
     public void MultiplyInertia(ReadOnlySpan<double> vector, Span<double> result)
     {
         if (vector.Length != Model.nv || result.Length != Model.nv)
-            throw new ArgumentException($"the inertia matrix is {Model.nv}×{Model.nv}, got vectors of {vector.Length} and {result.Length}.");
+            throw new ArgumentException($"expected vectors of {Model.nv} numbers, got {vector.Length} and {result.Length}.");
         fixed (double* v = vector, r = result)
             Native.Check(Native.rt1mj_multiply_inertia(Model.Handle, Handle, v, r));
     }

@@ -48,19 +48,19 @@ public sealed unsafe class MjModel : IDisposable
     /// <exception cref="MujocoException">It is not valid; the message is MuJoCo's, with the line.</exception>
     public static MjModel FromXml(string xml, IReadOnlyDictionary<string, byte[]>? files = null)
     {
-        (string Name, byte[] Content)[] all = [("model.xml", Encoding.UTF8.GetBytes(xml)), .. (files ?? new Dictionary<string, byte[]>()).Select(f => (f.Key, f.Value))];
+        KeyValuePair<string, byte[]>[] all = [new("model.xml", Encoding.UTF8.GetBytes(xml)), .. files ?? new Dictionary<string, byte[]>()];
         var names = stackalloc byte*[all.Length];
         var contents = stackalloc byte*[all.Length];
         var sizes = stackalloc int[all.Length];
-        var pins = all.Select(file => GCHandle.Alloc(file.Content, GCHandleType.Pinned)).ToArray();
+        var pins = all.Select(file => GCHandle.Alloc(file.Value, GCHandleType.Pinned)).ToArray();
         Span<byte> warning = stackalloc byte[1000];
         try
         {
             for (var i = 0; i < all.Length; i++)
             {
-                names[i] = (byte*)Marshal.StringToCoTaskMemUTF8(all[i].Name);
+                names[i] = (byte*)Marshal.StringToCoTaskMemUTF8(all[i].Key);
                 contents[i] = (byte*)pins[i].AddrOfPinnedObject();
-                sizes[i] = all[i].Content.Length;
+                sizes[i] = all[i].Value.Length;
             }
             fixed (byte* w = warning)
             {
@@ -123,7 +123,8 @@ public sealed unsafe class MjModel : IDisposable
     public int? TryId(MjObject type, string name) => Native.rt1mj_name2id(Handle, (int)type, name) is >= 0 and var id ? id : null;
 
     /// <summary>An object's name; null when it has none or does not exist.</summary>
-    public string? Name(MjObject type, int id) => Marshal.PtrToStringUTF8(Native.rt1mj_id2name(Handle, (int)type, id)) is { Length: > 0 } name ? name : null;
+    public string? Name(MjObject type, int id) =>
+        Marshal.PtrToStringUTF8(Native.rt1mj_id2name(Handle, (int)type, id)) is { Length: > 0 } name ? name : null;
 
     internal nint Handle
     {

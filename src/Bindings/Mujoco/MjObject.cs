@@ -20,7 +20,7 @@ public enum MjObject
     Key = 23,
 }
 
-/// <summary>What MuJoCo warns about while it steps: <c>mjtWarning</c>. The last four mean that the simulation blew up and was reset.</summary>
+/// <summary>What MuJoCo warns about while it steps: <c>mjtWarning</c>. The last four mean that it blew up; the first three of them reset it.</summary>
 public enum MjWarning
 {
     /// <summary>A (nearly) singular inertia matrix.</summary>

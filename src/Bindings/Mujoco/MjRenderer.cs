@@ -26,7 +26,8 @@ public sealed unsafe class MjRenderer : IDisposable
         };
         foreach (var group in options.GeomGroups)
             _flags.GeomGroup[group] = 1;
-        _handle = Native.Check(Native.rt1mj_make_renderer(model.Handle, width, height, (int)options.Backend, options.Device ?? -1, options.Samples));
+        var (backend, device) = ((int)options.Backend, options.Device ?? -1);
+        _handle = Native.Check(Native.rt1mj_make_renderer(model.Handle, width, height, backend, device, options.Samples));
     }
 
     public int Height { get; }

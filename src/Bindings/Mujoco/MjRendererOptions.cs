@@ -13,9 +13,14 @@ public enum MjBackend
 /// <summary>How pictures are drawn.</summary>
 public sealed record MjRendererOptions
 {
-    /// <summary>The backend that the environment variable <c>RT1_RENDERER</c> names (<c>osmesa</c>, <c>egl</c>); OSMesa where it is not set.</summary>
-    public MjBackend Backend { get; init; } =
-        Enum.TryParse<MjBackend>(Environment.GetEnvironmentVariable("RT1_RENDERER"), ignoreCase: true, out var backend) ? backend : MjBackend.OsMesa;
+    /// <summary>As the environment variable <c>RT1_RENDERER</c> says (<c>osmesa</c> or <c>egl</c>); OSMesa where it is not set.</summary>
+    /// <exception cref="MujocoException">The variable names neither.</exception>
+    public MjBackend Backend { get; init; } = Environment.GetEnvironmentVariable("RT1_RENDERER") switch
+    {
+        null or "" or "osmesa" => MjBackend.OsMesa,
+        "egl" => MjBackend.Egl,
+        var other => throw new MujocoException($"RT1_RENDERER must be osmesa or egl, got '{other}'."),
+    };
 
     /// <summary>EGL device; null for the first that works.</summary>
     public int? Device { get; init; }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Mujoco;
 
-/// <summary>The functions of <c>librt1_mujoco.so</c>. Those that may fail return null or a negative number; <see cref="Check(int)"/> throws then.</summary>
+/// <summary>
+/// The functions of <c>librt1_mujoco.so</c>. Those that may fail return null or a negative number; <see cref="Check(int)"/> throws then.
+/// </summary>
 internal static unsafe partial class Native
 {
     private const string Library = "rt1_mujoco";
@@ -70,8 +72,8 @@ internal static unsafe partial class Native
         catch (DllNotFoundException e)
         {
             throw new DllNotFoundException(
-                "MuJoCo's binding lib" + Library + ".so does not load; it needs the Debian package libmujoco2.2.2 (libmujoco-dev to build it): " +
-                e.Message.Split('\n').FirstOrDefault(line => line.Contains("cannot open")), e);
+                $"lib{Library}.so does not load; it needs the Debian package libmujoco2.2.2 (libmujoco-dev to build it): "
+                + e.Message.Split('\n').FirstOrDefault(line => line.Contains("cannot open")), e);
         }
     }
 

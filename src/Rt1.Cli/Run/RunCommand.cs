@@ -61,7 +61,8 @@ internal static class RunCommand
         finally
         {
             status.Finish();
-            Report(session.Summary, policy.Description, robot.Description.Name, request.Json);
+            if (session.Summary.Episodes > 0)
+                Report(session.Summary, policy.Description, robot.Description.Name, request.Json);
         }
         return session.Summary.Outcome == EpisodeOutcome.Failed ? Application.Failed : Application.Ok;
     }

@@ -32,7 +32,7 @@ internal sealed class StatusLine(TextWriter output, bool rewrite)
     {
         var timing = step.Timing;
         var what = step.Decision is { } decision ? Describe(step.Applied ?? decision.Action) : "";
-        var status = step.Status is StepStatus.Ok ? "" : $"  {step.Status}: {step.Reason}";
+        var status = step.Reason is null ? "" : $"  {step.Status}: {step.Reason}";
         return string.Create(CultureInfo.InvariantCulture,
             $"step {step.Index,4}  {what,-58} latency {timing.Latency.TotalMilliseconds,4:0} ms  frame age {timing.FrameAge.TotalMilliseconds,3:0} ms{status}");
     }

@@ -90,17 +90,20 @@ internal sealed class FrameReceiver : IDisposable
     /// <summary>Takes all waiting frames, keeps the last.</summary>
     private void Drain()
     {
-        var last = new Msg();
+        var (last, next) = (new Msg(), new Msg());
         last.InitEmpty();
+        next.InitEmpty();
         try
         {
-            while (_socket.TryReceive(ref last, TimeSpan.Zero)) { }
+            while (_socket.TryReceive(ref next, TimeSpan.Zero))
+                (last, next) = (next, last);
             if (last.Size > 0)
                 Keep(last.Slice());
         }
         finally
         {
             last.Close();
+            next.Close();
         }
     }
 

@@ -9,31 +9,28 @@ namespace Rt1.Link;
 /// </summary>
 public sealed class RobotClient : IRobot, IFrameSource
 {
-    /// <summary>Exchanges that set the clock offset at the start.</summary>
-    private const int ClockExchanges = 8;
-
     private readonly RobotClientOptions _options;
     private readonly LinkEndpoint _endpoint;
     private readonly TimeProvider _time;
     private readonly MessageSeal _seal;
     private readonly NetMQPoller _poller = [];
     private readonly RequestChannel _channel;
+    private readonly LinkErrors _errors;
     private FrameReceiver? _frames;
-    private NetMQTimer? _renewal;
     private string? _session;
     private long _sequence;
-    private volatile string? _lost;
     private int _disposing;
+    private volatile string? _lost;
     private volatile bool _disposed;
 
     /// <exception cref="LinkException">The options are malformed or insecure.</exception>
     private RobotClient(RobotClientOptions options, TimeProvider time)
     {
         (_options, _time) = (options, time);
-        _endpoint = LinkEndpoint.Parse(options.Endpoint);
-        _seal = options.Security.CreateSeal();
         try
         {
+            _endpoint = LinkEndpoint.Parse(options.Endpoint);
+            _seal = options.Security.CreateSeal();
             _channel = new RequestChannel(_poller, new MessageCodec(_seal), options.Security, _endpoint, time);
         }
         catch
@@ -41,6 +38,7 @@ public sealed class RobotClient : IRobot, IFrameSource
             _poller.Dispose();
             throw;
         }
+        _errors = new LinkErrors(_endpoint, _channel, options);
         _channel.Unasked += CheckRenewal;
         _poller.RunAsync("rt1 runtime link");
     }
@@ -63,10 +61,7 @@ public sealed class RobotClient : IRobot, IFrameSource
         var client = new RobotClient(options, time ?? TimeProvider.System);
         try
         {
-            var welcome = client.Greet(cancellation);
-            client.SetClock(cancellation);
-            client.TakeLease(LinkProtocol.FromMicroseconds(welcome.LeaseUs), cancellation);
-            client.Subscribe(welcome.FramesPort);
+            client.TakeOver(cancellation);
             return client;
         }
         catch
@@ -96,30 +91,29 @@ public sealed class RobotClient : IRobot, IFrameSource
             Action = ActionMessage.From(command.Action),
         }, _options.ReplyTimeout);
         return answer is null
-            ? new CommandReply { Status = ReplyStatus.TimedOut, Reason = NoReply(), RoundTrip = _time.GetElapsedTime(sentAt) }
-            : ToReply(answer, offset);
+            ? new CommandReply { Status = ReplyStatus.TimedOut, Reason = _errors.NoReply, RoundTrip = _time.GetElapsedTime(sentAt) }
+            : ToReply(answer.Reply, offset) with { RoundTrip = answer.RoundTrip };
     }
 
     /// <inheritdoc/>
     /// <exception cref="LinkException">The robot does not answer.</exception>
-    public RobotState ReadState() => StateFrom(Ask(new StateRequest()));
+    public RobotState ReadState() => AskState(new StateRequest());
 
     /// <inheritdoc/>
     public void Stop(string reason) => TryTwice(new StopRequest { Session = _session ?? "", Reason = reason });
 
     /// <summary>Stops the robot and latches it: commands are refused until <see cref="Reset"/>.</summary>
     /// <exception cref="LinkException">The robot does not answer; its time to live stops it.</exception>
-    public RobotState EmergencyStop(string reason) => StateFrom(Ask(new EmergencyStopRequest { Reason = reason }));
+    public RobotState EmergencyStop(string reason) => AskState(new EmergencyStopRequest { Reason = reason });
 
     /// <summary>Ends the latch of an emergency stop.</summary>
     /// <exception cref="LinkException">The robot does not answer, or refuses.</exception>
-    public RobotState Reset() => StateFrom(Ask(new ResetRequest { Session = _session! }));
+    public RobotState Reset() => AskState(new ResetRequest { Session = _session! });
 
     /// <inheritdoc/>
     /// <exception cref="LinkException">The robot publishes no frames, or something else than frames.</exception>
     public Frame? Next(TimeSpan notBefore, TimeSpan timeout, CancellationToken cancellation = default) =>
-        (_frames ?? throw new LinkException(LinkFault.Refused, $"{_endpoint}: the robot publishes no frames; use another camera."))
-            .Next(notBefore, timeout, cancellation);
+        (_frames ?? throw _errors.NoFrames()).Next(notBefore, timeout, cancellation);
 
     /// <summary>Stops the robot, gives the lease back and closes the sockets.</summary>
     public void Dispose()
@@ -137,76 +131,41 @@ public sealed class RobotClient : IRobot, IFrameSource
         _channel.Dispose();
     }
 
-    private WelcomeReply Greet(CancellationToken cancellation)
+    private void TakeOver(CancellationToken cancellation)
     {
-        var hello = new HelloRequest { Protocol = LinkProtocol.Version, Client = _options.ClientName };
-        var welcome = AskUntil(hello, _options.ConnectTimeout, cancellation) switch
-        {
-            WelcomeReply { Protocol: LinkProtocol.Version } reply => reply,
-            WelcomeReply reply => throw OtherVersion(reply.Protocol),
-            RefusedReply { Code: RefusalCodes.UnsupportedProtocol } refused => throw OtherVersion(refused.Protocol),
-            RefusedReply refused => throw Refused(refused),
-            null => throw Unreached(),
-            var reply => throw Unexpected(reply),
-        };
-        if (welcome.FramesPort is < 0 or > ushort.MaxValue || welcome.LeaseUs < 1000)
-            throw new LinkException(LinkFault.Malformed, $"{_endpoint}: the robot's welcome makes no sense: frames_port {welcome.FramesPort}, lease_us {welcome.LeaseUs}.");
+        var handshake = new Handshake(_channel, _errors, _options, _time);
+        var welcome = handshake.Greet(cancellation);
+        var lease = LinkProtocol.FromMicroseconds(welcome.LeaseUs);
         Description = welcome.Robot.ToDescription();
-        return welcome;
+        handshake.SetClock(cancellation);
+        _session = handshake.TakeLease(lease, cancellation);
+
+        var renewal = new NetMQTimer(lease / 3);
+        renewal.Elapsed += (_, _) => _channel.Post(new RenewRequest { Session = _session });
+        _poller.Add(renewal);
+        if (welcome.FramesPort == 0)
+            return;
+        _frames = new FrameReceiver(_poller, new FrameCodec(_seal), _channel.Clock, _options.Security,
+            _endpoint with { Port = welcome.FramesPort }, _options.MaxFrameAge, _time);
     }
 
-    private void SetClock(CancellationToken cancellation)
+    private RobotState AskState(Request request)
     {
-        for (var i = 0; i < ClockExchanges; i++)
-            _ = _channel.Ask(new StateRequest(), _options.ReplyTimeout, cancellation);
-    }
-
-    /// <summary>A runtime that was killed a moment ago leaves its lease behind: it is waited for once.</summary>
-    private void TakeLease(TimeSpan lease, CancellationToken cancellation)
-    {
-        var acquire = new AcquireRequest { Client = _options.ClientName };
-        var patience = _time.GetTimestamp();
-        var reply = Ask(acquire, cancellation);
-        while (reply is RefusedReply { Code: RefusalCodes.LeaseHeld } && _time.GetElapsedTime(patience) < lease * 1.1)
+        var reply = _channel.Ask(request, _options.ReplyTimeout)?.Reply ?? throw _errors.NoAnswer();
+        try
         {
-            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(50));
-            reply = Ask(acquire, cancellation);
+            return reply switch
+            {
+                StateReply state => state.State.ToState(ClockOffset),
+                RefusedReply refused => throw _errors.Refused(refused),
+                _ => throw _errors.Unexpected(reply),
+            };
         }
-        _session = reply switch
+        catch (FormatException e)
         {
-            LeaseReply granted => granted.Session,
-            RefusedReply refused => throw Refused(refused),
-            _ => throw Unexpected(reply),
-        };
-        _renewal = new NetMQTimer(lease / 3);
-        _renewal.Elapsed += (_, _) => _channel.Post(new RenewRequest { Session = _session });
-        _poller.Add(_renewal);
-    }
-
-    private void Subscribe(int port)
-    {
-        if (port != 0)
-        {
-            _frames = new FrameReceiver(_poller, new FrameCodec(_seal), _channel.Clock, _options.Security,
-                _endpoint with { Port = port }, _options.MaxFrameAge, _time);
+            throw _errors.Malformed($"the robot's state is malformed: {e.Message}");
         }
     }
-
-    private Reply? AskUntil(Request request, TimeSpan timeout, CancellationToken cancellation)
-    {
-        for (var start = _time.GetTimestamp(); _time.GetElapsedTime(start) < timeout && _channel.Problem is not { IsFinal: true };)
-        {
-            if (_channel.Ask(request, _options.ReplyTimeout, cancellation) is { } answer)
-                return answer.Reply;
-            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(20));
-            cancellation.ThrowIfCancellationRequested();
-        }
-        return null;
-    }
-
-    private Reply Ask(Request request, CancellationToken cancellation = default) =>
-        _channel.Ask(request, _options.ReplyTimeout, cancellation)?.Reply
-            ?? throw new LinkException(LinkFault.NoAnswer, $"{_endpoint}: {NoReply()}");
 
     /// <summary>For what must be tried and may fail: the robot's time to live does the rest.</summary>
     private void TryTwice(Request request)
@@ -221,54 +180,34 @@ public sealed class RobotClient : IRobot, IFrameSource
         }
     }
 
-    private CommandReply ToReply(Answer answer, TimeSpan offset)
+    private CommandReply ToReply(Reply reply, TimeSpan offset)
     {
-        if (answer.Reply is RefusedReply { Code: RefusalCodes.NotOwner } lost)
+        if (reply is RefusedReply { Code: RefusalCodes.NotOwner } lost)
         {
             _lost = lost.Reason;
             ThrowIfLost();
         }
         try
         {
-            return answer.Reply switch
+            return reply switch
             {
-                AcceptedReply reply => new CommandReply
-                {
-                    Status = ReplyStatus.Accepted,
-                    Applied = reply.Action.ToAction(),
-                    State = reply.State.ToState(offset),
-                    RoundTrip = answer.RoundTrip,
-                },
-                ClampedReply reply => new CommandReply
+                AcceptedReply r => new() { Status = ReplyStatus.Accepted, Applied = r.Action.ToAction(), State = r.State.ToState(offset) },
+                ClampedReply r => new()
                 {
                     Status = ReplyStatus.Clamped,
-                    Applied = reply.Action.ToAction(),
-                    Reason = reply.Reason,
-                    State = reply.State.ToState(offset),
-                    RoundTrip = answer.RoundTrip,
+                    Applied = r.Action.ToAction(),
+                    Reason = r.Reason,
+                    State = r.State.ToState(offset),
                 },
-                RefusedReply reply => new CommandReply
-                {
-                    Status = ReplyStatus.Refused,
-                    Reason = $"{reply.Code}: {reply.Reason}",
-                    State = reply.State?.ToState(offset),
-                    RoundTrip = answer.RoundTrip,
-                },
-                var reply => throw Unexpected(reply),
+                RefusedReply r => new() { Status = ReplyStatus.Refused, Reason = $"{r.Code}: {r.Reason}", State = r.State?.ToState(offset) },
+                _ => throw _errors.Unexpected(reply),
             };
         }
         catch (FormatException e)
         {
-            throw new LinkException(LinkFault.Malformed, $"{_endpoint}: the robot's answer to a command is malformed: {e.Message}", e);
+            throw _errors.Malformed($"the robot's answer to a command is malformed: {e.Message}");
         }
     }
-
-    private RobotState StateFrom(Reply reply) => reply switch
-    {
-        StateReply state => state.State.ToState(ClockOffset),
-        RefusedReply refused => throw Refused(refused),
-        _ => throw Unexpected(reply),
-    };
 
     private void CheckRenewal(Reply reply)
     {
@@ -280,30 +219,6 @@ public sealed class RobotClient : IRobot, IFrameSource
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_lost is { } reason)
-            throw new LinkException(LinkFault.LeaseLost, $"{_endpoint}: the lease is lost: {reason}");
+            throw _errors.LeaseLost(reason);
     }
-
-    private string NoReply() => $"the robot did not answer within {_options.ReplyTimeout.TotalMilliseconds:0} ms" +
-        (_channel.Problem is { } problem ? $": {problem.Text}." : ".");
-
-    private LinkException Unreached() => _channel.Problem is { } problem
-        ? new LinkException(problem.Fault, $"{_endpoint}: no connection to the robot: {problem.Text}.")
-        : new LinkException(LinkFault.NoAnswer,
-            $"{_endpoint}: no robot answered within {_options.ConnectTimeout.TotalSeconds:0.#} s; start the robot, or correct link.endpoint.");
-
-    private LinkException OtherVersion(int? theirs) => new(LinkFault.ProtocolMismatch,
-        $"{_endpoint}: the robot speaks protocol {theirs?.ToString() ?? "of another version"}, this runtime {LinkProtocol.Version}; update the older one.");
-
-    private LinkException Refused(RefusedReply refused) => new(
-        refused.Code switch
-        {
-            RefusalCodes.LeaseHeld => LinkFault.LeaseHeld,
-            RefusalCodes.NotOwner => LinkFault.LeaseLost,
-            RefusalCodes.BadMac => LinkFault.KeyMismatch,
-            _ => LinkFault.Refused,
-        },
-        $"{_endpoint}: the robot refused ({refused.Code}): {refused.Reason}");
-
-    private LinkException Unexpected(Reply reply) =>
-        new(LinkFault.Malformed, $"{_endpoint}: the robot answered with something else than was asked for ({reply.GetType().Name}).");
 }

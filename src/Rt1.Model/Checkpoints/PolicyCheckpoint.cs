@@ -16,27 +16,17 @@ public static class PolicyCheckpoint
     public const string ConfigFile = "policy.yaml";
     public const string BankFile = "instructions.safetensors";
 
-    /// <summary>Saves a network and its configuration. The folder appears complete or not at all; an old one of that name is replaced.</summary>
+    /// <summary>Saves a network and its configuration. The folder appears complete or not at all; an old checkpoint of that name is replaced.</summary>
     /// <param name="network">The network; its configuration names the instruction bank, which is copied into the folder.</param>
     /// <param name="folder">The folder to write.</param>
     /// <param name="addFiles">Writes further files into the folder, which the manifest then covers: a training state, for instance.</param>
-    /// <exception cref="CheckpointException">The instruction bank is missing.</exception>
-    public static void Save(Rt1Network network, string folder, Action<string>? addFiles = null) => DurableFile.ReplaceFolder(folder, target =>
+    /// <exception cref="CheckpointException">The instruction bank is missing, or the folder holds something other than a checkpoint.</exception>
+    public static void Save(Rt1Network network, string folder, Action<string>? addFiles = null)
     {
-        var config = network.Config;
-        if (config.Instruction.Bank is { } bank)
-        {
-            if (!File.Exists(bank))
-                throw new CheckpointException(folder, $"the instruction bank '{bank}' is missing.");
-            DurableFile.Copy(bank, Path.Combine(target, BankFile));
-            config = config with { Instruction = config.Instruction with { Bank = new FilePath(BankFile) } };
-        }
-        SafetensorsFile.Write(Path.Combine(target, WeightsFile), network.state_dict().Where(t => t.Value.is_floating_point()),
-            new Dictionary<string, string> { ["format"] = "pt", ["policy"] = config.Name });
-        DurableFile.Write(Path.Combine(target, ConfigFile), Encoding.UTF8.GetBytes(Config.ToYaml(config)));
-        addFiles?.Invoke(target);
-        CheckpointManifest.Write(target);
-    });
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, CheckpointManifest.FileName)))
+            throw new CheckpointException(folder, "the folder exists and is no checkpoint, so it is not replaced; name another one.");
+        DurableFile.ReplaceFolder(folder, target => Fill(target, network, folder, addFiles));
+    }
 
     /// <summary>Loads the network of a checkpoint folder, after checking every file against the manifest.</summary>
     /// <param name="folder">The folder.</param>
@@ -58,6 +48,23 @@ public static class PolicyCheckpoint
             network.Dispose();
             throw;
         }
+    }
+
+    private static void Fill(string target, Rt1Network network, string folder, Action<string>? addFiles)
+    {
+        var config = network.Config;
+        if (config.Instruction.Bank is { } bank)
+        {
+            if (!File.Exists(bank))
+                throw new CheckpointException(folder, $"the instruction bank '{bank}' is missing.");
+            DurableFile.Copy(bank, Path.Combine(target, BankFile));
+            config = config with { Instruction = config.Instruction with { Bank = new FilePath(BankFile) } };
+        }
+        SafetensorsFile.Write(Path.Combine(target, WeightsFile), network.state_dict().Where(t => t.Value.is_floating_point()),
+            new Dictionary<string, string> { ["format"] = "pt", ["policy"] = config.Name });
+        DurableFile.Write(Path.Combine(target, ConfigFile), Encoding.UTF8.GetBytes(Config.ToYaml(config)));
+        addFiles?.Invoke(target);
+        CheckpointManifest.Write(target);
     }
 
     private static void Load(Rt1Network network, SafetensorsFile weights, string folder)

@@ -14,7 +14,6 @@ public sealed class Rt1Policy : IPolicy
     private readonly IInstructionEncoder? _encoder;
     private readonly PolicyRunner _runner;
     private readonly ActionDecoder _decoder;
-    private bool _begun;
 
     /// <param name="network">The network; it belongs to the policy from here on.</param>
     /// <param name="encoder">Encodes instructions; without one the policy takes embeddings only.</param>
@@ -70,16 +69,10 @@ public sealed class Rt1Policy : IPolicy
 
     /// <summary>Starts an episode from an embedding, for recordings that carry their own.</summary>
     /// <exception cref="ArgumentException">The embedding is not of the network's context size.</exception>
-    public void Begin(ReadOnlySpan<float> embedding)
-    {
-        _runner.Begin(embedding);
-        _begun = true;
-    }
+    public void Begin(ReadOnlySpan<float> embedding) => _runner.Begin(embedding);
 
     public PolicyDecision Decide(Observation observation)
     {
-        if (!_begun)
-            throw new InvalidOperationException("Begin must be called before Decide.");
         var (image, expected) = (observation.Image, _config.Image);
         if ((image.Height, image.Width) != (expected.Height, expected.Width))
             throw new FrameShapeException($"policy '{_config.Name}'", expected.Height, expected.Width, image.Height, image.Width);

@@ -9,7 +9,8 @@ namespace Rt1.Simulation;
 /// </summary>
 /// <remarks>
 /// While a picture is drawn physics waits, and catches up afterwards. It stays exact: a motion starts at the step of its own time,
-/// and a frame shows the world of its own time. Where the machine is too slow for that, the lab's clock falls back; see <see cref="Slipped"/>.
+/// and a frame shows the world of its own time. Where the machine is too slow for that, the lab's clock falls back:
+/// <see cref="Slipped"/>.
 /// </remarks>
 public sealed class RealTimeRunner
 {
@@ -49,6 +50,7 @@ public sealed class RealTimeRunner
     public void Move(RobotAction action, TimeSpan startAt, TimeSpan duration)
     {
         NonFiniteActionException.ThrowIfAny(action);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
         _commands.Enqueue(() => _lab.Robot.Move(action, startAt - _origin, duration));
     }
 

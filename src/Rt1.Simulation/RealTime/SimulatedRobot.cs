@@ -60,12 +60,18 @@ public sealed class SimulatedRobot : IRobotDriver
     /// <summary>Ends when the simulation does: faulted when it broke.</summary>
     public Task Completion => _completion.Task;
 
+    /// <inheritdoc/>
+    /// <exception cref="NonFiniteActionException">A value is NaN or infinite.</exception>
+    /// <exception cref="Rt1Exception">The simulation broke.</exception>
     public void Move(RobotAction action, TimeSpan startAt, TimeSpan duration)
     {
+        if (_completion.Task.Exception?.InnerException is { } fault)
+            throw new Rt1Exception($"the simulation broke: {fault.Message}", fault);
         _runner.Move(action, startAt, duration);
         _wake.Set();
     }
 
+    /// <inheritdoc/>
     public void Stop(string reason)
     {
         _runner.Stop();

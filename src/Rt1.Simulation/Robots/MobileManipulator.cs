@@ -63,9 +63,11 @@ public sealed class MobileManipulator : IDisposable
     /// past. Where it goes is decided at the start, from the pose measured then. Starting ends the motion before.
     /// </summary>
     /// <exception cref="NonFiniteActionException">A value is NaN or infinite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The motion has no duration.</exception>
     public void Move(RobotAction action, TimeSpan startAt, TimeSpan duration)
     {
         NonFiniteActionException.ThrowIfAny(action);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
         _pending.Enqueue(new PendingMotion(action, startAt, duration));
     }
 
@@ -122,17 +124,19 @@ public sealed class MobileManipulator : IDisposable
         var action = pending.Action;
         var motion = new Motion { Start = pending.StartAt < _world.Time ? _world.Time : pending.StartAt, Duration = pending.Duration };
         if (action.Mode == ControlMode.Base)
-            return motion with { Base = (Targets(_base), Motion.Displace(BasePose, action)) };
+            return motion with { Base = (TargetBase, Motion.Displace(BasePose, action)) };
         if (action.Mode != ControlMode.Arm)
             return motion;
         if (action.WorldVector != Vector3.Zero || action.RotationDelta != Vector3.Zero)
-            motion = motion with { Arm = (_kinematics.Forward([.. _arm.Select(joint => joint.Target)]), Motion.Displace(GripperPose, action)) };
+            motion = motion with { Arm = (TargetPose, Motion.Displace(GripperPose, action)) };
         if (Math.Abs(action.GripperClosednessAction) >= RobotAction.GripperHoldBand)
             motion = motion with { Gripper = (_gripper.Target, Math.Clamp(_gripper.Target + action.GripperClosednessAction, 0, 1)) };
         return motion;
     }
 
-    private static Vector3 Targets(JointServo[] servos) => new((float)servos[0].Target, (float)servos[1].Target, (float)servos[2].Target);
+    private MjPose TargetPose => _kinematics.Forward([.. _arm.Select(joint => joint.Target)]);
+
+    private Vector3 TargetBase => new((float)_base[0].Target, (float)_base[1].Target, (float)_base[2].Target);
 
     private void Follow(Motion motion)
     {

@@ -29,7 +29,7 @@ internal sealed record Motion
     /// <summary>The part of the way that is done at a time: 0 to 1.</summary>
     public double Progress(TimeSpan now)
     {
-        var t = Duration > TimeSpan.Zero ? Math.Clamp((now - Start) / Duration, 0, 1) : 1;
+        var t = Math.Clamp((now - Start) / Duration, 0, 1);
         return t * t * t * (10 + t * (6 * t - 15));
     }
 

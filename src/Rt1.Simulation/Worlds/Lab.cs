@@ -3,7 +3,9 @@ using Rt1.Core;
 
 namespace Rt1.Simulation;
 
-/// <summary>A world with its robot and the robot's camera, advanced by hand: what evaluation, data generation and the real-time runner share.</summary>
+/// <summary>
+/// A world with its robot and the robot's camera, advanced by hand: what evaluation, data generation and the real-time runner share.
+/// </summary>
 public sealed class Lab : IDisposable
 {
     private const int SettlingSteps = 150;

@@ -11,18 +11,13 @@ internal sealed class ObjectPlacement
     private const int PlacesPerObject = 50;
     private const double Gap = 0.035;
 
-    private readonly (string Name, int Address, int Velocity, double Radius)[] _objects;
+    private readonly Item[] _objects;
     private readonly int _workspace;
 
     public ObjectPlacement(MjModel model, IReadOnlyList<string> objects)
     {
         _workspace = model.Id(MjObject.Site, "workspace");
-        _objects = [.. objects.Select(name =>
-        {
-            var joint = model.Id(MjObject.Joint, name);
-            var extent = model.Id(MjObject.Site, name);
-            return (name, model.Field<int>("jnt_qposadr")[joint], model.Field<int>("jnt_dofadr")[joint], model.Field<double>("site_size")[3 * extent]);
-        })];
+        _objects = [.. objects.Select(name => Item.Find(model, name))];
     }
 
     /// <summary>New places for all objects. Poses are computed by the caller.</summary>
@@ -46,18 +41,18 @@ internal sealed class ObjectPlacement
             }
             return;
         }
-        throw new Rt1Exception($"scene.objects: {_objects.Length} objects do not fit on a workspace of {2 * half[0]:F2}×{2 * half[1]:F2} m; use fewer.");
+        throw new Rt1Exception(
+            $"scene.objects: {_objects.Length} objects do not fit on a workspace of {2 * half[0]:F2}×{2 * half[1]:F2} m; use fewer.");
     }
 
     public void Put(MjData data, string name, MjPose pose)
     {
-        var item = _objects.FirstOrDefault(o => o.Name == name);
-        if (item.Name is null)
-            throw new Rt1Exception($"scene: there is no object '{name}' in this world; there are {string.Join(", ", _objects.Select(o => o.Name))}.");
+        var item = _objects.FirstOrDefault(o => o.Name == name)
+            ?? throw new Rt1Exception($"scene: no object '{name}' in this world; there are {string.Join(", ", _objects.Select(o => o.Name))}.");
         double[] position = [pose.Position.X, pose.Position.Y, pose.Position.Z];
         double[] orientation = [pose.Orientation.W, pose.Orientation.X, pose.Orientation.Y, pose.Orientation.Z];
-        position.CopyTo(data.qpos[item.Address..]);
-        orientation.CopyTo(data.qpos[(item.Address + 3)..]);
+        position.CopyTo(data.qpos[item.Position..]);
+        orientation.CopyTo(data.qpos[(item.Position + 3)..]);
         data.qvel.Slice(item.Velocity, 6).Clear();
     }
 
@@ -70,9 +65,26 @@ internal sealed class ObjectPlacement
                 return null;
             var (x, y) = (half[0] * (2 * random.NextDouble() - 1), half[1] * (2 * random.NextDouble() - 1));
             var radius = _objects[places.Count].Radius;
-            if (places.Zip(_objects).All(other => Math.Sqrt(Math.Pow(x - other.First.X, 2) + Math.Pow(y - other.First.Y, 2)) > radius + other.Second.Radius + gap))
+            if (places.Zip(_objects).All(other => Distance((x, y), other.First) > radius + other.Second.Radius + gap))
                 places.Add((x, y));
         }
         return places;
+    }
+
+    private static double Distance((double X, double Y) a, (double X, double Y) b) =>
+        Math.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
+
+    /// <param name="Name">Its body, free joint and extent are all called so.</param>
+    /// <param name="Position">Where its pose starts in qpos.</param>
+    /// <param name="Velocity">Where its velocity starts in qvel.</param>
+    /// <param name="Radius">Of the upright cylinder around it, metres.</param>
+    private sealed record Item(string Name, int Position, int Velocity, double Radius)
+    {
+        public static Item Find(MjModel model, string name)
+        {
+            var joint = model.Id(MjObject.Joint, name);
+            var radius = model.Field<double>("site_size")[3 * model.Id(MjObject.Site, name)];
+            return new Item(name, model.Field<int>("jnt_qposadr")[joint], model.Field<int>("jnt_dofadr")[joint], radius);
+        }
     }
 }

@@ -31,7 +31,14 @@ public sealed class SceneCamera : IDisposable
     {
         var pixels = new byte[3 * _renderer.Height * _renderer.Width];
         _renderer.Render(_world.Data, _camera, pixels);
-        return new Frame { Height = _renderer.Height, Width = _renderer.Width, Pixels = pixels, CapturedAt = capturedAt, Sequence = _sequence++ };
+        return new Frame
+        {
+            Height = _renderer.Height,
+            Width = _renderer.Width,
+            Pixels = pixels,
+            CapturedAt = capturedAt,
+            Sequence = _sequence++,
+        };
     }
 
     /// <summary>How many pixels show each body (the robot's parts, the objects, the furniture), nothing hidden counted.</summary>

@@ -82,7 +82,7 @@ public class ModuleTests
     {
         using var table = Fill([3, 2], 1);
         using var embedding = Embedding_from_pretrained(table);
-        Assert.False(embedding.weight.requires_grad);
+        Assert.False(embedding.weight!.requires_grad);
         Assert.True(embedding.weight.allclose(table));
         Assert.False(table.IsInvalid);
     }

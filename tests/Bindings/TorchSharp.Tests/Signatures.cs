@@ -14,24 +14,59 @@ public class Signatures
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    [Fact]
-    public void PublicMembers_AgainstThePackage_AllExist()
+    private const BindingFlags Public = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static;
+
+    private static List<Type> Ours { get; } =
+        [.. typeof(torch).Assembly.GetTypes().Where(type => type.IsVisible && type.FullName!.StartsWith("TorchSharp."))];
+
+    private static Assembly Package()
     {
         var path = Environment.GetEnvironmentVariable("RT1_TORCHSHARP_DLL");
         Assert.SkipUnless(File.Exists(path), "needs RT1_TORCHSHARP_DLL, the path of the package's TorchSharp.dll");
-        var package = new AssemblyLoadContext("package").LoadFromAssemblyPath(path!);
-        var ours = typeof(torch).Assembly.GetTypes().Where(type => type.IsVisible && type.FullName!.StartsWith("TorchSharp.")).ToList();
+        return new AssemblyLoadContext("package").LoadFromAssemblyPath(path!);
+    }
 
-        var faults = ours.SelectMany(type => package.GetType(type.FullName!) is { } original
+    [Fact]
+    public void PublicMembers_AgainstThePackage_AllExist()
+    {
+        var package = Package();
+        var faults = Ours.SelectMany(type => package.GetType(type.FullName!) is { } original
             ? Members(type).Where(member => !Allowed(member, Members(original, inherited: true))).Select(member => $"{type.FullName}: {member}")
             : [$"{type.FullName}: no such type"]).Order().ToList();
 
-        Assert.True(ours.Count > 50);
+        Assert.True(Ours.Count > 50);
         Assert.True(faults.Count == 0, $"{faults.Count} members that the package lacks:\n" + string.Join('\n', faults));
     }
 
     /// <summary>Here a member may be less than in the package: final where the package's can be overridden.</summary>
     private static bool Allowed(string member, HashSet<string> package) => package.Contains(member) || package.Contains("virtual " + member);
+
+    [Fact]
+    public void Results_AgainstThePackage_AreNullableWhereItsAre()
+    {
+        var package = Package();
+        var faults = new List<string>();
+        foreach (var type in Ours)
+        {
+            var original = package.GetType(type.FullName!)!;
+            var nullable = type.GetMembers(Public).SelectMany(NullableResults).ToHashSet();
+            var missing = original.GetMembers(Public).SelectMany(NullableResults).Except(nullable).Where(Members(type).Contains);
+            faults.AddRange(missing.Select(member => $"{type.FullName}: {member}"));
+        }
+        Assert.True(faults.Count == 0, $"{faults.Count} results that may be null in the package:\n" + string.Join('\n', faults.Order()));
+    }
+
+    private static IEnumerable<string> NullableResults(MemberInfo member)
+    {
+        var context = new NullabilityInfoContext();
+        return member switch
+        {
+            MethodInfo { IsSpecialName: false } method when context.Create(method.ReturnParameter).ReadState == NullabilityState.Nullable => Describe(method),
+            PropertyInfo property when context.Create(property).ReadState == NullabilityState.Nullable => property.GetAccessors().SelectMany(Describe),
+            FieldInfo field when context.Create(field).ReadState == NullabilityState.Nullable => Describe(field),
+            _ => [],
+        };
+    }
 
     private static HashSet<string> Members(Type type, bool inherited = false)
     {

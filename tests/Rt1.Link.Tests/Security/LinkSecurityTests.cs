@@ -41,6 +41,7 @@ public class LinkSecurityTests
     public void SharedKey_ShortOrNotHex_IsRefused(string key) => Assert.Equal(LinkFault.BadConfiguration,
         Assert.Throws<LinkException>(() => new RobotServer(new FakeDriver(), Options(new() { SharedKey = key }))).Fault);
 
+#if RT1_SYSTEM_BINDINGS
     [Fact]
     public void SecretKey_NotZ85_IsRefusedByName()
     {
@@ -56,6 +57,11 @@ public class LinkSecurityTests
 
         Assert.StartsWith("link.server_key", e.Message);
     }
+#else
+    [Fact]
+    public void Curve_WithNuGetsNetMQ_IsRefused() => Assert.Equal(LinkFault.Insecure, Assert.Throws<LinkException>(() =>
+        new RobotServer(new FakeDriver(), Options(new() { SecretKey = LinkSecurity.NewKeyPair().SecretKey }))).Fault);
+#endif
 
     private static RobotServerOptions Options(LinkSecurity security) => new() { Endpoint = "tcp://127.0.0.1:0", Security = security };
 }

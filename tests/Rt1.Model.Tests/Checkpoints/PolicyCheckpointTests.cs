@@ -48,6 +48,17 @@ public sealed class PolicyCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Save_OverAnotherFolder_RefusesToReplaceIt()
+    {
+        File.WriteAllText(_folder["letter.txt"], "dear");
+
+        var e = Assert.Throws<CheckpointException>(() => PolicyCheckpoint.Save(_network, _folder.Path));
+
+        Assert.Contains("is no checkpoint", e.Message);
+        Assert.Equal("dear", File.ReadAllText(_folder["letter.txt"]));
+    }
+
+    [Fact]
     public void Save_WithABank_TakesItAlong()
     {
         DemoInstructionBank.Save(_folder["bank"]);

@@ -61,5 +61,7 @@ public class SimulatedRobotTests
         robot.FrameCaptured += _ => throw new InvalidOperationException("camera cable");
         var e = await Assert.ThrowsAsync<InvalidOperationException>(() => robot.Completion.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Equal("camera cable", e.Message);
+        var refused = Assert.Throws<Rt1Exception>(() => robot.Move(RobotAction.Terminate, default, Rig.Period));
+        Assert.Contains("camera cable", refused.Message);
     }
 }

@@ -98,11 +98,12 @@ public class ArmMotionTests
     }
 
     [Fact]
-    public void Move_NotFinite_IsRefusedByName()
+    public void Move_NotFiniteOrWithoutDuration_IsRefused()
     {
         using var rig = new Rig();
         var e = Assert.Throws<NonFiniteActionException>(() => rig.Robot.Move(Rig.Arm(new Vector3(0, float.NaN, 0)), rig.World.Time, Rig.Period));
         Assert.Equal("world_vector.y", e.Dimension);
+        Assert.Throws<ArgumentOutOfRangeException>(() => rig.Robot.Move(Rig.Arm(), rig.World.Time, TimeSpan.Zero));
     }
 
     [Fact]

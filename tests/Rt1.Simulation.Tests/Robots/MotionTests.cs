@@ -20,9 +20,6 @@ public class MotionTests
     }
 
     [Fact]
-    public void Progress_NoDuration_IsDoneAtOnce() => Assert.Equal(1, new Motion { Start = default, Duration = default }.Progress(default));
-
-    [Fact]
     public void Displace_Gripper_MultipliesTheRotationFromTheLeft()
     {
         // The gripper looks down (z out of it is −z of the base). A yaw of 90° about the base's z takes its x axis from −x to −y.

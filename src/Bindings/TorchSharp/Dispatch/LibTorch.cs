@@ -12,6 +12,21 @@ public static unsafe class LibTorch
     /// <summary>Thread pools and the environment variables that set them (Python's <c>torch.__config__.parallel_info()</c>).</summary>
     public static string ParallelInfo => Native.Text(Native.rt1_parallel_info());
 
+    /// <summary>
+    /// The file of the BLAS library that does the matrix products, for example <c>libopenblasp-r0.3.21.so</c>; <c>libblas.so.3…</c> is the
+    /// reference implementation, tens of times slower. Null where BLAS is a part of libtorch itself.
+    /// </summary>
+    public static string? BlasLibrary
+    {
+        get
+        {
+            _ = Version;
+            string[] names = ["libopenblas", "libmkl", "libblis", "libatlas", "libblas"];
+            var loaded = File.ReadLines("/proc/self/maps").Select(line => Path.GetFileName(line)).Distinct().ToList();
+            return names.Select(name => loaded.Find(file => file.StartsWith(name, StringComparison.Ordinal))).FirstOrDefault(file => file is not null);
+        }
+    }
+
     /// <summary>Whether this libtorch was built with CUDA and a device answers.</summary>
     public static bool HasCuda => Native.rt1_cuda_available() != 0;
 }

@@ -17,10 +17,15 @@ internal static class NativeLoader
             var beside = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
             throw new DllNotFoundException(File.Exists(beside)
                 ? $"'{beside}' does not load, so libtorch is missing or another version than it was built against: "
-                  + $"install the Debian package libtorch-dev and build again ({LastLine(error.Message)})."
+                  + $"install the Debian package libtorch-dev and build again ({Reason(error.Message, name)})."
                 : $"lib{name}.so is not beside the program; it is built with it where the Debian package libtorch-dev is installed.", error);
         }
     }
 
-    private static string LastLine(string message) => message.Trim().Split('\n')[^1].Trim();
+    /// <summary>Of the loader's many attempts, the line that names another library: that one is missing.</summary>
+    private static string Reason(string message, string name)
+    {
+        var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return Array.Find(lines, line => line.StartsWith("lib", StringComparison.Ordinal) && !line.Contains(name)) ?? lines[^1];
+    }
 }

@@ -75,6 +75,10 @@ public static partial class torch
         public bool is_floating_point() => torch.is_floating_point(dtype);
         public bool is_integral() => torch.is_integral(dtype);
 
+        /// <summary>Shape, type and device, for example <c>[2x3], type = Float32, device = cpu</c>.</summary>
+        public override string ToString() =>
+            IsInvalid ? "(disposed)" : $"[{string.Join('x', Sizes())}], type = {dtype}, device = {device}";
+
         private unsafe long[] Sizes()
         {
             var sizes = Info.Shape;

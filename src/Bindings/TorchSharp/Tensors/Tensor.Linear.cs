@@ -21,10 +21,6 @@ public static partial class torch
         /// <summary>beta · self + alpha · (mat1 @ mat2).</summary>
         public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => Call("addmm", this, mat1, mat2, (double)beta, (double)alpha);
         public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => InPlace("addmm_", this, mat1, mat2, (double)beta, (double)alpha);
-
-        /// <summary>beta · self + alpha · (batch1 @ batch2), matrix by matrix.</summary>
-        public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
-            Call("baddbmm", this, batch1, batch2, (double)beta, (double)alpha);
     }
 
     public static Tensor matmul(Tensor input, Tensor target) => input.matmul(target);
@@ -33,8 +29,6 @@ public static partial class torch
     public static Tensor dot(Tensor input, Tensor other) => input.dot(other);
     public static Tensor outer(Tensor input, Tensor vec2) => input.outer(vec2);
     public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) => input.addmm(mat1, mat2, beta, alpha);
-    public static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
-        input.baddbmm(batch1, batch2, beta, alpha);
 
     /// <summary>Sums of products by Einstein's notation, for example <c>"bqd,bkd->bqk"</c>.</summary>
     public static Tensor einsum(string equation, params Tensor[] tensors) => Call("einsum", equation, tensors);

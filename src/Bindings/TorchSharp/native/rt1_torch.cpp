@@ -15,7 +15,9 @@
 #include <torch/version.h>
 
 #include <cstring>
+#include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #define RT1_API extern "C" __attribute__((visibility("default")))
@@ -26,6 +28,7 @@ using at::Tensor;
 using c10::IValue;
 using c10::TypeKind;
 using Handle = c10::TensorImpl*;
+using OptionalTensor = decltype(std::declval<IValue>().toOptional<Tensor>());  // c10's own before 2.1, then the standard's
 
 thread_local std::string last_error;
 
@@ -124,10 +127,10 @@ IValue number(const Value& value, const Argument& argument) {
 IValue tensors(const Value& value, const Argument& argument) {
     auto* handles = pointer<Handle>(value);
     if (argument.element == TypeKind::OptionalType) {
-        c10::List<c10::optional<Tensor>> list;
+        c10::List<OptionalTensor> list;
         list.reserve(value.count);
         for (int32_t i = 0; i < value.count; i++)
-            list.push_back(handles[i] ? c10::optional<Tensor>(borrow(handles[i])) : c10::nullopt);
+            list.push_back(handles[i] ? OptionalTensor(borrow(handles[i])) : OptionalTensor());
         return IValue(std::move(list));
     }
     return IValue(borrow(handles, value.count));
@@ -239,7 +242,7 @@ struct TensorInfo {
 };
 
 RT1_API void rt1_tensor_free(Handle handle) {
-    c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(handle);
+    Tensor last(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(handle));
 }
 
 RT1_API bool rt1_tensor_info(Handle handle, TensorInfo* info) {

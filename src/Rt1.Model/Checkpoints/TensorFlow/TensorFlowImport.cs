@@ -8,7 +8,7 @@ namespace Rt1.Model.Checkpoints.TensorFlow;
 public static class TensorFlowImport
 {
     /// <summary>Builds the network that a checkpoint holds, in the sizes of its tensors, with its weights.</summary>
-    /// <param name="path">A <c>ckpt-*.index</c> file, or a folder; of a folder's checkpoints the one with the highest number is taken.</param>
+    /// <param name="path">A checkpoint, <c>…/ckpt-1</c> or <c>…/ckpt-1.index</c>, or a folder; of a folder's checkpoints the one with the highest number is taken.</param>
     /// <param name="config">Action space, image size and decoding, which a TensorFlow checkpoint does not hold; its network section is replaced.</param>
     /// <exception cref="CheckpointException">A file is missing, truncated or damaged, a variable is missing, or the layout is not RT-1's.</exception>
     public static Rt1Network Load(string path, PolicyConfig? config = null)
@@ -35,12 +35,12 @@ public static class TensorFlowImport
         }
     }
 
-    /// <summary>The index file that a path means: itself, or the newest of a folder.</summary>
+    /// <summary>The index file that a path means: itself, the index of a checkpoint named without ending, or the newest of a folder.</summary>
     /// <exception cref="CheckpointException">The folder holds no <c>ckpt-*.index</c>.</exception>
     internal static string FindIndex(string path)
     {
         if (!Directory.Exists(path))
-            return path;
+            return File.Exists($"{path}.index") ? $"{path}.index" : path;
         return Directory.EnumerateFiles(path, "ckpt-*.index")
             .OrderByDescending(file => long.TryParse(Path.GetFileNameWithoutExtension(file)["ckpt-".Length..], out var number) ? number : -1)
             .FirstOrDefault() ?? throw new CheckpointException(path, "the folder holds no TensorFlow checkpoint (ckpt-*.index).");

@@ -7,7 +7,7 @@ public class CurveTests
     private static readonly NetMQCertificate Stranger = new();
 
     [Fact]
-    public void Curve_AllowedClient_IsHeard() => Assert.True(IsHeard(Client, Server.PublicKey));
+    public void Curve_AllowedClient_IsHeard() => Assert.True(IsHeard(Client, Server.PublicKey, Wait.Limit));
 
     [Fact]
     public void Curve_ClientNotAllowed_IsRefused() => Assert.False(IsHeard(Stranger, Server.PublicKey));
@@ -69,14 +69,14 @@ public class CurveTests
         Assert.Throws<ArgumentException>(() => CurveGuard.Protect(router, NetMQCertificate.FromPublicKey(Server.PublicKey), []));
     }
 
-    private static bool IsHeard(NetMQCertificate? client, byte[]? serverKey)
+    private static bool IsHeard(NetMQCertificate? client, byte[]? serverKey, TimeSpan? patience = null)
     {
         using var router = new RouterSocket();
         using var guard = CurveGuard.Protect(router, Server, [Client]);
-        return IsHeard(router, client, serverKey);
+        return IsHeard(router, client, serverKey, patience);
     }
 
-    private static bool IsHeard(RouterSocket router, NetMQCertificate? client, byte[]? serverKey)
+    private static bool IsHeard(RouterSocket router, NetMQCertificate? client, byte[]? serverKey, TimeSpan? patience = null)
     {
         using var dealer = new DealerSocket();
         if (client is not null)
@@ -86,6 +86,6 @@ public class CurveTests
         }
         dealer.Connect(Connected.Bind(router));
         dealer.SendFrame([42]);
-        return router.TryReceiveFrameBytes(client == Client ? TimeSpan.FromSeconds(2) : Wait.Silence * 2, out _);
+        return router.TryReceiveFrameBytes(patience ?? Wait.Silence * 2, out _);
     }
 }

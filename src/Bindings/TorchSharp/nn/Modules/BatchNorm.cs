@@ -55,7 +55,7 @@ namespace TorchSharp.Modules
 
         public Parameter weight { get => Find(nameof(weight))!; set => Assign(nameof(weight), value); }
 
-        public Parameter bias { get => Find(nameof(bias))!; set => Assign(nameof(bias), value); }
+        public Parameter? bias { get => Find(nameof(bias)); set => Assign(nameof(bias), value); }
 
         public Tensor? running_mean { get => FindBuffer(nameof(running_mean)); set => AssignBuffer(nameof(running_mean), value); }
 
@@ -78,7 +78,7 @@ namespace TorchSharp.Modules
             if (affine)
             {
                 nn.init.ones_(weight);
-                nn.init.zeros_(bias);
+                nn.init.zeros_(bias!);
             }
         }
 

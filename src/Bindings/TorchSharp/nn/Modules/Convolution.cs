@@ -28,7 +28,7 @@ namespace TorchSharp
             /// <inheritdoc cref="Conv2d(long, long, long, long, long, long, PaddingModes, long, bool, Device, ScalarType?)"/>
             public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1,
                 PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [0, 0], padding, [dilation, dilation], groups, bias,
+                new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], null, padding, [dilation, dilation], groups, bias,
                     padding_mode, device, dtype);
 
             private static long[] Pair((long, long) pair) => [pair.Item1, pair.Item2];
@@ -41,7 +41,7 @@ namespace TorchSharp.Modules
     /// <summary>What convolutions share; weight (out, in/groups, k…), bias (out). Starts uniform in ±1/√(in/groups · ∏k), as in PyTorch.</summary>
     public abstract class Convolution : nn.Module<Tensor, Tensor>
     {
-        private protected Convolution(string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[] padding,
+        private protected Convolution(string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding,
             Padding? padding_type, long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype) : base(name)
         {
             (this.in_channels, this.out_channels, this.kernel_size, this.stride) = (in_channels, out_channels, kernel_size, stride);
@@ -59,7 +59,8 @@ namespace TorchSharp.Modules
 
         public long[] stride { get; set; }
 
-        public long[] padding { get; }
+        /// <summary>Null with a named padding.</summary>
+        public long[]? padding { get; }
 
         public Padding? padding_type { get; }
 
@@ -82,12 +83,12 @@ namespace TorchSharp.Modules
                 nn.init.uniform_(bias, -bound, bound);
         }
 
-        /// <summary>The input with a border that the convolution itself cannot make, and the padding that is left for it.</summary>
+        /// <summary>The input with the border that the convolution itself cannot make, and the padding that is left for it.</summary>
         private protected (Tensor Input, long[] Padding) Pad(Tensor input)
         {
             if (padding_mode == PaddingModes.Zeros)
-                return (input, padding);
-            if (padding_type is not null)
+                return (input, padding ?? []);
+            if (padding is null)
                 throw new NotSupportedException($"{GetName()}: named padding goes with zeros, not with {padding_mode}.");
             var border = padding.Reverse().SelectMany(size => new[] { size, size }).ToArray();
             return (nn.functional.pad(input, border, padding_mode), new long[padding.Length]);
@@ -97,8 +98,8 @@ namespace TorchSharp.Modules
     /// <inheritdoc cref="Convolution"/>
     public sealed class Conv1d : Convolution
     {
-        internal Conv1d(long in_channels, long out_channels, long[] kernel_size, long[] stride, long[] padding, Padding? padding_type, long[] dilation,
-            long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
+        internal Conv1d(long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding, Padding? padding_type,
+            long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
             : base(nameof(Conv1d), in_channels, out_channels, kernel_size, stride, padding, padding_type, dilation, groups, bias, padding_mode, device, dtype)
         {
         }
@@ -115,8 +116,8 @@ namespace TorchSharp.Modules
     /// <inheritdoc cref="Convolution"/>
     public sealed class Conv2d : Convolution
     {
-        internal Conv2d(long in_channels, long out_channels, long[] kernel_size, long[] stride, long[] padding, Padding? padding_type, long[] dilation,
-            long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
+        internal Conv2d(long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding, Padding? padding_type,
+            long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
             : base(nameof(Conv2d), in_channels, out_channels, kernel_size, stride, padding, padding_type, dilation, groups, bias, padding_mode, device, dtype)
         {
         }

@@ -53,10 +53,10 @@ namespace TorchSharp.Modules
             weight = new Parameter(table, trainable);
         }
 
-        public Parameter weight { get => Find(nameof(weight))!; set => Assign(nameof(weight), value); }
+        public Parameter? weight { get => Find(nameof(weight)); set => Assign(nameof(weight), value); }
 
         /// <param name="input">Positions, Int64 or Int32, of any shape.</param>
         /// <returns>The input's shape with the vectors as last dimension.</returns>
-        public override Tensor forward(Tensor input) => Rt1.Bindings.Torch.Dispatcher.Call("embedding", weight, input, _padding);
+        public override Tensor forward(Tensor input) => Rt1.Bindings.Torch.Dispatcher.Call("embedding", weight!, input, _padding);
     }
 }

@@ -9,22 +9,28 @@ public static partial class torch
         /// <summary>The operators behind the modules, without state.</summary>
         public static partial class functional
         {
-            public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_() : x.relu();
-            public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_() : x.silu();
+            public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_().alias() : x.relu();
+            public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_().alias() : x.silu();
             public static Tensor sigmoid(Tensor x) => x.sigmoid();
-            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_() : x.tanh();
+            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
             public static Tensor gelu(Tensor x) => x.gelu();
 
             /// <param name="approximate">Exact, or by the hyperbolic tangent.</param>
             public static Tensor gelu(Tensor x, GELU.Approximate approximate, bool inplace = false) =>
-                inplace ? x.copy_(x.gelu(approximate)) : x.gelu(approximate);
+                inplace ? InPlace(x, x.gelu(approximate)) : x.gelu(approximate);
 
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
-                inplace ? input.copy_(input.leaky_relu(negative_slope)) : input.leaky_relu(negative_slope);
+                inplace ? InPlace(input, input.leaky_relu(negative_slope)) : input.leaky_relu(negative_slope);
 
             public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => x.softplus(beta, threshold);
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
+
+            private static Tensor InPlace(Tensor target, Tensor values)
+            {
+                using (values)
+                    return target.copy_(values).alias();
+            }
 
             /// <summary>Sets elements to zero with probability <paramref name="p"/> and scales the rest by 1/(1 − p), while training.</summary>
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
