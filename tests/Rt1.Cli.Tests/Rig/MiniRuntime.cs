@@ -1,3 +1,4 @@
+using Rt1.Data;
 using Rt1.Model.Instructions;
 using Rt1.Testing;
 
@@ -50,8 +51,10 @@ internal sealed class MiniRuntime : IDisposable
 
     public string this[string name] => _folder[name];
 
-    public IReadOnlyList<string> Recordings =>
-        Directory.Exists(_folder["recordings"]) ? [.. Directory.GetDirectories(_folder["recordings"]).Order(StringComparer.Ordinal)] : [];
+    /// <summary>The episodes that were recorded, in their order.</summary>
+    public IReadOnlyList<RecordedEpisode> Recordings => Directory.Exists(_folder["recordings"])
+        ? [.. Directory.GetDirectories(_folder["recordings"]).Select(RecordedEpisode.Open).OrderBy(episode => episode.Header.StartedAt)]
+        : [];
 
     /// <summary><c>rt1 run</c> against a robot.</summary>
     public Rt1Process Start(string endpoint, params string[] arguments) => Rt1Process.Start(Arguments(endpoint, arguments));

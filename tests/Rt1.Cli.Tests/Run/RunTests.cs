@@ -28,7 +28,7 @@ public sealed class RunTests : IDisposable
         Assert.True(summary.GetProperty("latency").GetProperty("p50").GetDouble() > 0);
         Assert.True(summary.TryGetProperty("missed_deadlines", out _));
 
-        var episodes = _runtime.Recordings.Select(RecordedEpisode.Open).ToList();
+        var episodes = _runtime.Recordings;
         Assert.Equal(summary.GetProperty("episodes").GetInt32(), episodes.Count);
         Assert.Equal(Steps, episodes.Sum(episode => episode.Steps.Count));
         Assert.All(episodes, episode => Assert.Empty(episode.Warnings));
@@ -50,7 +50,7 @@ public sealed class RunTests : IDisposable
 
         var end = robot.Process.WaitForExit();
         Assert.Equal(0, end.ExitCode);
-        Assert.Equal("Robot stopped.", end.Errors[^1]);
+        Assert.Contains("Robot stopped.", end.Errors);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Rt1.Core;
-using Rt1.Data;
 
 namespace Rt1.Cli.Tests.Run;
 
@@ -65,7 +64,7 @@ public sealed class StopTests(ITestOutputHelper output) : IDisposable
         Assert.Contains(robot.Stops, stop => stop.At > signalled && stop.Reason.Contains("operator"));
         Assert.DoesNotContain(robot.Stops, stop => stop.At > signalled && stop.Reason.Contains("time to live"));
         Assert.Equal("interrupted", end.Json.GetProperty("outcome").GetString());
-        var episode = RecordedEpisode.Open(_runtime.Recordings[^1]);
+        var episode = _runtime.Recordings[^1];
         Assert.Equal(EpisodeOutcome.Interrupted, episode.End!.Outcome);
         Assert.Empty(episode.Warnings);
     }
@@ -87,7 +86,7 @@ public sealed class StopTests(ITestOutputHelper output) : IDisposable
     /// <summary>A killed recorder leaves complete steps and says that the end is missing.</summary>
     private void AssertRecordingIsReadable()
     {
-        var episode = RecordedEpisode.Open(_runtime.Recordings[^1]);
+        var episode = _runtime.Recordings[^1];
         Assert.Null(episode.End);
         Assert.NotEmpty(episode.Warnings);
         Assert.All(episode.Steps, step => step.Read());

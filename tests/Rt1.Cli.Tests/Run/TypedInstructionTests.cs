@@ -1,5 +1,3 @@
-using Rt1.Data;
-
 namespace Rt1.Cli.Tests.Run;
 
 /// <summary>Without <c>--instruction</c>, each line typed is one.</summary>
@@ -44,7 +42,7 @@ public sealed class TypedInstructionTests : IDisposable
         var end = run.WaitForExit().Succeeded();
         Assert.Equal("Open the drawer.", end.Json.GetProperty("instruction").GetString());
         Assert.Equal(2, end.Json.GetProperty("episodes").GetInt32());
-        Assert.Equal([MiniRuntime.Instruction, "Open the drawer."], _runtime.Recordings.Select(folder => RecordedEpisode.Open(folder).Header.Instruction));
+        Assert.Equal([MiniRuntime.Instruction, "Open the drawer."], _runtime.Recordings.Select(episode => episode.Header.Instruction));
     }
 
     [Fact]
