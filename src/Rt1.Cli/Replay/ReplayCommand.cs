@@ -10,7 +10,7 @@ internal static class ReplayCommand
     {
         var episode = new Argument<string>("episode") { Description = "The episode's folder." };
         var video = new Option<string>("--out") { Description = "The video to write (.mp4 or .avi).", Required = true, HelpName = "FILE" };
-        var rate = new Option<double?>("--rate") { Description = "Steps a second; without it the rate of the recording.", HelpName = "HZ" };
+        var rate = CommonOptions.Rate("Steps a second; without it the rate of the recording.");
         var command = new Command("replay", "Shows a recorded episode as a video with instruction and actions drawn in.") { episode, video, rate };
         command.SetAction(parsed =>
         {

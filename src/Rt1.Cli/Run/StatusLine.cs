@@ -4,18 +4,21 @@ using Rt1.Core;
 namespace Rt1.Cli.Run;
 
 /// <summary>One line that follows the steps of a run: in a terminal it is rewritten, elsewhere each step has its own.</summary>
-internal sealed class StatusLine(TextWriter output, bool rewrite)
+/// <param name="output">Where it stands.</param>
+/// <param name="terminalWidth">The terminal's width, which cuts the line off: a wrapped one could not be rewritten. Null where there is no terminal.</param>
+internal sealed class StatusLine(TextWriter output, Func<int>? terminalWidth)
 {
     private int _length;
 
     public void Show(EpisodeStep step)
     {
         var line = Describe(step);
-        if (!rewrite)
+        if (terminalWidth is null)
         {
             output.WriteLine(line);
             return;
         }
+        line = line[..Math.Clamp(terminalWidth() - 1, 0, line.Length)];
         output.Write($"\r{line}{new string(' ', Math.Max(0, _length - line.Length))}");
         _length = line.Length;
     }
