@@ -18,7 +18,7 @@ internal static class ReplayCommand
             foreach (var warning in recorded.Warnings)
                 Console.Error.WriteLine($"rt1: {warning}");
             EpisodeVideo.Render(recorded, parsed.GetValue(video)!, parsed.GetValue(rate));
-            Console.Out.WriteLine($"{parsed.GetValue(video)}: {recorded.Steps.Count} steps of '{recorded.Header.Instruction}', {recorded.End?.Outcome.ToString() ?? "not ended"}.");
+            Console.Out.WriteLine($"{parsed.GetValue(video)}: {recorded.Steps.Count} steps of '{recorded.Header.Instruction}', ended: {recorded.End?.ToString() ?? "never, the recorder was cut off."}");
             return Application.Ok;
         });
         return command;

@@ -50,7 +50,7 @@ internal static class RunCommand
         session.EpisodeEnded += end =>
         {
             status.Finish();
-            Console.Error.WriteLine($"Episode ended: {end.Outcome}{(end.Reason is null ? "." : $": {end.Reason}")}");
+            Console.Error.WriteLine($"Episode ended: {end}");
         };
 
         var instructions = Instructions(request, loop);

@@ -5,7 +5,7 @@ namespace Rt1.Cli.Run;
 
 /// <summary>One line that follows the steps of a run: in a terminal it is rewritten, elsewhere each step has its own.</summary>
 /// <param name="output">Where it stands.</param>
-/// <param name="terminalWidth">The terminal's width, which cuts the line off: a wrapped one could not be rewritten. Null where there is no terminal.</param>
+/// <param name="terminalWidth">The terminal's width, which cuts the line off: a wrapped one could not be rewritten. 0: unknown. Null: no terminal.</param>
 internal sealed class StatusLine(TextWriter output, Func<int>? terminalWidth)
 {
     private int _length;
@@ -18,7 +18,8 @@ internal sealed class StatusLine(TextWriter output, Func<int>? terminalWidth)
             output.WriteLine(line);
             return;
         }
-        line = line[..Math.Clamp(terminalWidth() - 1, 0, line.Length)];
+        if (terminalWidth() is > 1 and var width)
+            line = line[..Math.Min(width - 1, line.Length)];
         output.Write($"\r{line}{new string(' ', Math.Max(0, _length - line.Length))}");
         _length = line.Length;
     }

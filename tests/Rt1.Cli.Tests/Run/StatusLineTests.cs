@@ -18,7 +18,7 @@ public sealed class StatusLineTests
         status.Finish();
 
         var lines = _output.ToString().Split('\n');
-        Assert.Equal("step    0  arm   xyz +0.100 -0.200 +0.000 m  gripper +1.00               latency  120 ms  frame age  15 ms", lines[0]);
+        Assert.Equal("step    0  arm   xyz +0.100 -0.200 +0.000 m  gripper +1.00            latency  120 ms  frame age  15 ms", lines[0]);
         Assert.EndsWith("Overrun: the decision came too late.", lines[1]);
         Assert.Equal("", lines[2]);
     }
