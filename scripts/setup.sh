@@ -7,6 +7,7 @@ packages=(
   libtorch-dev libopenblas0-pthread                                  # tensors; OpenBLAS makes matrix products ~90x faster
   libdnnl-dev                                                        # fused layers of the control step
   libopencv-dev ffmpeg                                               # cameras, images, video
+  libturbojpeg0                                                      # training images, decoded to the pixels that TensorFlow gives
   libzmq5                                                            # the robot link
   libmujoco-dev libosmesa6-dev libegl-dev                            # the simulated robot and its camera
   python3-torch python3-zmq                                          # tests: reference numbers; a robot in Python

@@ -3,6 +3,7 @@ using Rt1.Cli;
 using Rt1.Cli.Banks;
 using Rt1.Cli.Bench;
 using Rt1.Cli.Checkpoints;
+using Rt1.Cli.Data;
 using Rt1.Cli.Doctor;
 using Rt1.Cli.Predict;
 using Rt1.Cli.Replay;
@@ -17,6 +18,7 @@ var root = new RootCommand("Rt1, a robot transformer control runtime: RT-1 from 
     CheckpointCommand.Create(),
     BankCommand.Create(),
     SimCommand.Create(),
+    DataCommand.Create(),
     BenchCommand.Create(),
     DoctorCommand.Create(),
 };

@@ -77,7 +77,7 @@ public sealed class ControlLoopTests
             seen.Add(step);
         };
 
-        loop.Run("go", () => false);
+        loop.Run("go", () => null);
 
         Assert.Equal(Enumerable.Range(0, 10), seen.Select(s => s.Index));
     }
@@ -224,7 +224,7 @@ public sealed class ControlLoopTests
         rig.Robot.OnReadState = () => Break("state");
         loop.StepTaken += step => Break(step.Index == 2 ? "listener" : "");
 
-        Assert.Same(fault, Assert.Throws<InvalidOperationException>(() => loop.Run("go", () => false)));
+        Assert.Same(fault, Assert.Throws<InvalidOperationException>(() => loop.Run("go", () => null)));
 
         Assert.Equal($"{where} broke", Assert.Single(rig.Robot.Stops));
         Assert.Equal(["stop", "end"], rig.Log[^2..]);
@@ -256,7 +256,7 @@ public sealed class ControlLoopTests
     {
         var rig = new Rig();
 
-        Assert.Throws<UnknownInstructionException>(() => rig.Loop().Run("unknown", () => false));
+        Assert.Throws<UnknownInstructionException>(() => rig.Loop().Run("unknown", () => null));
 
         Assert.Empty(rig.Recorder.Headers);
         Assert.Empty(rig.Robot.Commands);

@@ -9,7 +9,7 @@ namespace Rt1.Cli.Bench;
 /// <summary><c>rt1 bench</c>: speed on this machine, as ratios measured in one run.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new("bench", "Measures speed on this machine.") { Step() };
+    public static Command Create() => new("bench", "Measures speed on this machine.") { Step(), DataBenchCommand.Create() };
 
     private static Command Step()
     {
@@ -18,9 +18,9 @@ internal static class BenchCommand
         var set = CommonOptions.Set();
         var json = CommonOptions.Json();
         var command = new Command("step", "One control step on the processor, against the same operators run as the reference runs them.") { model, repeats, set, json };
-        command.Validators.Add(parsed =>
+        repeats.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(repeats) < 1)
+            if (parsed.GetValueOrDefault<int>() < 1)
                 parsed.AddError("--repeats must be at least 1.");
         });
         command.SetAction(parsed =>

@@ -24,7 +24,7 @@ public sealed class BankInstructionEncoder : IInstructionEncoder
         Source = source;
         for (var i = 0; i < instructions.Count; i++)
         {
-            if (!_embeddings.TryAdd(Normalize(instructions[i]), values[(i * width)..((i + 1) * width)]))
+            if (!_embeddings.TryAdd(InstructionText.Normalize(instructions[i]), values[(i * width)..((i + 1) * width)]))
                 throw new CheckpointException(path, $"the instruction '{instructions[i]}' appears twice in the bank.");
         }
     }
@@ -69,11 +69,8 @@ public sealed class BankInstructionEncoder : IInstructionEncoder
     }
 
     public float[] Encode(string instruction) =>
-        _embeddings.GetValueOrDefault(Normalize(instruction))
-        ?? throw new UnknownInstructionException(instruction, Similarity.Nearest(Normalize(instruction), Instructions, Neighbours));
-
-    private static string Normalize(string instruction) =>
-        string.Join(' ', instruction.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.').ToLowerInvariant();
+        _embeddings.GetValueOrDefault(InstructionText.Normalize(instruction))
+        ?? throw new UnknownInstructionException(instruction, Similarity.Nearest(InstructionText.Normalize(instruction), Instructions, Neighbours));
 
     private static string[] ReadInstructions(SafetensorsFile file)
     {

@@ -44,6 +44,8 @@ public enum ColorConversionCodes
     BGRA2RGB = 3,
     BGR2RGB = 4,
     RGB2BGR = 4,
+    BGRA2RGBA = 5,
+    RGBA2BGRA = 5,
     BGR2GRAY = 6,
     RGB2GRAY = 7,
     GRAY2BGR = 8,

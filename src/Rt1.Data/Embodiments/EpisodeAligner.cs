@@ -1,0 +1,116 @@
+using System.Numerics;
+using Rt1.Core;
+
+namespace Rt1.Data;
+
+/// <summary>Maps a dataset's episodes into the policy's action space, as its configuration says. Thread-safe.</summary>
+public sealed class EpisodeAligner
+{
+    private readonly DatasetConfig _config;
+    private readonly ValuePath _image;
+    private readonly ValuePath? _instruction;
+    private readonly ValuePath? _embedding;
+    private readonly ValuePath? _oneHot;
+    private readonly (ValuePath Path, double Equal)[] _filters;
+    private readonly Dimension[] _dimensions;
+
+    public EpisodeAligner(DatasetConfig config)
+    {
+        _config = config;
+        _image = ValuePath.Parse(config.Image);
+        _instruction = Parse(config.RelabelledInstruction is null ? config.Instruction : null);
+        _embedding = Parse(config.Embedding);
+        _oneHot = Parse(config.Action.TerminateEpisode.OneHot);
+        _filters = [.. config.Filters.Select(f => (ValuePath.Parse(f.Source), f.Equal))];
+        var action = config.Action;
+        _dimensions = [.. action.WorldVector.Concat(action.RotationDelta).Append(action.GripperClosednessAction)
+            .Append(action.BaseDisplacementVerticalRotation).Concat(action.BaseDisplacementVector).Select(d => new Dimension(d))];
+        Fields = [.. new[] { _image, _instruction, _embedding, _oneHot }
+            .Concat(_filters.Select(f => f.Path)).Concat(_dimensions.Select(d => d.Source)).OfType<ValuePath>().Select(p => p.Field).Distinct()];
+    }
+
+    /// <summary>The features that the configuration uses; others need not be read.</summary>
+    public IReadOnlyList<string> Fields { get; }
+
+    /// <summary>
+    /// Aligns what a dataset's reader gave. Faults pass through; a value that is missing, of another kind, or not finite is one.
+    /// </summary>
+    public AlignedRead Align(EpisodeRead read)
+    {
+        if (read.Episode is not { } episode)
+            return new AlignedRead(null, read.Fault);
+        try
+        {
+            return episode.Steps.Count == 0 ? new AlignedRead(null, episode.Source.Fault("the episode has no steps."))
+                : Passes(episode) ? new AlignedRead(Align(episode), null)
+                : default;
+        }
+        catch (Exception e) when (e is KeyNotFoundException or NonFiniteActionException or FormatException)
+        {
+            return new AlignedRead(null, episode.Source.Fault(e.Message));
+        }
+    }
+
+    private AlignedEpisode Align(DatasetEpisode episode)
+    {
+        var first = episode.Steps[0];
+        var steps = new AlignedStep[episode.Steps.Count];
+        for (var i = 0; i < steps.Length; i++)
+            steps[i] = new AlignedStep(_image.Find<ImageValue>(episode, episode.Steps[i]), ActionOf(episode, i));
+        return new AlignedEpisode(
+            episode.Source,
+            _config.RelabelledInstruction ?? _instruction?.Find<TextValue>(episode, first).Text ?? "",
+            _embedding is null ? null : [.. NumberLists.ToFloats(_embedding.Find<TensorValue>(episode, first))],
+            steps);
+    }
+
+    private RobotAction ActionOf(DatasetEpisode episode, int index)
+    {
+        var step = episode.Steps[index];
+        Span<float> v = stackalloc float[10];
+        for (var i = 0; i < _dimensions.Length; i++)
+            v[i] = _dimensions[i].Of(episode, step);
+        var action = new RobotAction
+        {
+            Mode = _oneHot is not null ? ModeOf(_oneHot, episode, step, index)
+                : index == episode.Steps.Count - 1 ? ControlMode.Terminate : ControlMode.Arm,
+            WorldVector = new Vector3(v[..3]),
+            RotationDelta = new Vector3(v[3..6]),
+            GripperClosednessAction = v[6],
+            BaseDisplacementVerticalRotation = v[7],
+            BaseDisplacementVector = new Vector2(v[8..10]),
+        };
+        NonFiniteActionException.ThrowIfAny(action);
+        return action;
+    }
+
+    private static ControlMode ModeOf(ValuePath path, DatasetEpisode episode, StructValue step, int index)
+    {
+        var tensor = path.Find<TensorValue>(episode, step);
+        double[] numbers = [.. Enumerable.Range(0, tensor.Count).Select(i => tensor[i])];
+        return numbers.Length == 3 && numbers.Count(n => n == 1) == 1
+            ? (ControlMode)Array.IndexOf(numbers, 1)
+            : throw new FormatException($"'{path.Field}' of step {index} must have one 1 among three, got {string.Join(", ", numbers)}.");
+    }
+
+    private bool Passes(DatasetEpisode episode) => _filters.All(f => f.Path.Number(episode, episode.Steps[^1]) == f.Equal);
+
+    private static ValuePath? Parse(string? path) => path is null ? null : ValuePath.Parse(path);
+
+    /// <summary>One number of an action.</summary>
+    private sealed class Dimension(DimensionMapping mapping)
+    {
+        public ValuePath? Source { get; } = Parse(mapping.Source);
+
+        public float Of(DatasetEpisode episode, StructValue step)
+        {
+            if (Source is null)
+                return (float)mapping.Constant!.Value;
+            var value = Source.Number(episode, step);
+            if (mapping.Threshold is { } threshold && double.IsFinite(value))
+                value = value > threshold ? 1 : 0;
+            value = value * mapping.Scale + mapping.Offset;
+            return (float)(mapping.Clip is { } clip && double.IsFinite(value) ? Math.Clamp(value, clip[0], clip[1]) : value);
+        }
+    }
+}
