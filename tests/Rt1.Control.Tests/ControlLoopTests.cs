@@ -122,6 +122,18 @@ public sealed class ControlLoopTests
     }
 
     [Fact]
+    public void Run_ActionOfTheBinsAroundZero_SendsNoMotion()
+    {
+        var rig = new Rig { Options = new() { MaxSteps = 1 } };
+        rig.Policy.Action = _ => new() { Mode = ControlMode.Arm, WorldVector = new(0.0039f, -0.0039f, 0.0118f) };
+
+        rig.Run();
+
+        Assert.Equal(new(0, 0, 0.0118f), rig.Robot.Commands[0].Action.WorldVector);
+        Assert.Equal(0.0039f, rig.Steps[0].Decision!.Action.WorldVector.X);
+    }
+
+    [Fact]
     public void Run_RobotShortensMore_RecordsWhatIsApplied()
     {
         var rig = new Rig { Options = new() { MaxSteps = 1 } };
