@@ -27,11 +27,11 @@ public sealed class ControlLoop(
     /// Faults of single steps are values (<see cref="StepStatus"/>); what throws here is broken for good.
     /// </summary>
     /// <param name="instruction">What the robot should do.</param>
-    /// <param name="isSuperseded">Asked before each step; true ends the episode, because another instruction waits.</param>
+    /// <param name="interruption">Asked before each step; an end ends the episode, because another instruction waits.</param>
     /// <param name="cancellation">Stops the robot at once and ends the episode: what is being decided is no longer sent.</param>
     /// <exception cref="UnknownInstructionException">The policy does not know the instruction; nothing moved or was recorded.</exception>
     /// <exception cref="Rt1Exception">The robot, the camera, the policy or the recorder failed.</exception>
-    public EpisodeEnd Run(string instruction, Func<bool> isSuperseded, CancellationToken cancellation = default)
+    public EpisodeEnd Run(string instruction, Func<EpisodeEnd?> interruption, CancellationToken cancellation = default)
     {
         // At once, from whatever thread cancels: a policy that is still deciding must not keep the robot moving.
         using var stopAtOnce = cancellation.Register(() => robot.Stop(StoppedByOperator));
@@ -40,7 +40,7 @@ public sealed class ControlLoop(
         {
             policy.Begin(instruction);
             recorder.Begin(Header(instruction));
-            end = RunSteps(isSuperseded, cancellation);
+            end = RunSteps(interruption, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -57,7 +57,7 @@ public sealed class ControlLoop(
         return end;
     }
 
-    private EpisodeEnd RunSteps(Func<bool> isSuperseded, CancellationToken cancellation)
+    private EpisodeEnd RunSteps(Func<EpisodeEnd?> interruption, CancellationToken cancellation)
     {
         _state = robot.ReadState();
         var (skipped, faults) = (0, 0);
@@ -66,8 +66,8 @@ public sealed class ControlLoop(
             var frame = Observe(index, cancellation);
             if (frame is null && frames.IsExhausted)
                 return new(EpisodeOutcome.SourceEnded);
-            if (index > 0 && isSuperseded())
-                return new(EpisodeOutcome.Interrupted, "the operator gave another instruction.");
+            if (index > 0 && interruption() is { } other)
+                return other;
             var step = Step(index, frame, cancellation) with { Skipped = skipped };
             recorder.Record(step);
             StepTaken?.Invoke(step);
@@ -104,7 +104,7 @@ public sealed class ControlLoop(
 
         var observation = new Observation { Image = frame, State = frame.State ?? _state };
         var decision = policy.Decide(observation);
-        var verdict = safety.Check(decision.Action);
+        var verdict = safety.Check(policy.ActionSpace.Settle(decision.Action));
         var decided = Now;
         cancellation.ThrowIfCancellationRequested();
 

@@ -48,7 +48,7 @@ public sealed class ControlSession
     {
         try
         {
-            var end = _loop.Run(instruction, () => instructions.HasNext, cancellation);
+            var end = _loop.Run(instruction, () => instructions.Interruption, cancellation);
             _statistics.End(instruction, end);
             return end;
         }

@@ -77,7 +77,7 @@ public sealed class ControlLoopTests
             seen.Add(step);
         };
 
-        loop.Run("go", () => false);
+        loop.Run("go", () => null);
 
         Assert.Equal(Enumerable.Range(0, 10), seen.Select(s => s.Index));
     }
@@ -119,6 +119,18 @@ public sealed class ControlLoopTests
         Assert.Equal(StepStatus.Clamped, step.Status);
         Assert.Equal(0.1f, rig.Robot.Commands[0].Action.WorldVector.X, 1e-6f);
         Assert.Equal(3, step.Decision!.Action.WorldVector.X);
+    }
+
+    [Fact]
+    public void Run_ActionOfTheBinsAroundZero_SendsNoMotion()
+    {
+        var rig = new Rig { Options = new() { MaxSteps = 1 } };
+        rig.Policy.Action = _ => new() { Mode = ControlMode.Arm, WorldVector = new(0.0039f, -0.0039f, 0.0118f) };
+
+        rig.Run();
+
+        Assert.Equal(new(0, 0, 0.0118f), rig.Robot.Commands[0].Action.WorldVector);
+        Assert.Equal(0.0039f, rig.Steps[0].Decision!.Action.WorldVector.X);
     }
 
     [Fact]
@@ -224,7 +236,7 @@ public sealed class ControlLoopTests
         rig.Robot.OnReadState = () => Break("state");
         loop.StepTaken += step => Break(step.Index == 2 ? "listener" : "");
 
-        Assert.Same(fault, Assert.Throws<InvalidOperationException>(() => loop.Run("go", () => false)));
+        Assert.Same(fault, Assert.Throws<InvalidOperationException>(() => loop.Run("go", () => null)));
 
         Assert.Equal($"{where} broke", Assert.Single(rig.Robot.Stops));
         Assert.Equal(["stop", "end"], rig.Log[^2..]);
@@ -256,7 +268,7 @@ public sealed class ControlLoopTests
     {
         var rig = new Rig();
 
-        Assert.Throws<UnknownInstructionException>(() => rig.Loop().Run("unknown", () => false));
+        Assert.Throws<UnknownInstructionException>(() => rig.Loop().Run("unknown", () => null));
 
         Assert.Empty(rig.Recorder.Headers);
         Assert.Empty(rig.Robot.Commands);

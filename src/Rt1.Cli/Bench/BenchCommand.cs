@@ -18,9 +18,9 @@ internal static class BenchCommand
         var set = CommonOptions.Set();
         var json = CommonOptions.Json();
         var command = new Command("step", "One control step on the processor, against the same operators run as the reference runs them.") { model, repeats, set, json };
-        command.Validators.Add(parsed =>
+        repeats.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(repeats) < 1)
+            if (parsed.GetValueOrDefault<int>() < 1)
                 parsed.AddError("--repeats must be at least 1.");
         });
         command.SetAction(parsed =>

@@ -12,7 +12,7 @@ internal sealed class InstructionBudget(string instruction, int steps) : IInstru
 {
     private int _left = steps;
 
-    public bool HasNext => _left <= 0;
+    public EpisodeEnd? Interruption => _left > 0 ? null : new(EpisodeOutcome.StepLimit);
 
     public void Count(EpisodeStep step) => _left--;
 

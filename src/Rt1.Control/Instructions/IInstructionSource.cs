@@ -5,8 +5,8 @@ namespace Rt1.Control;
 /// <summary>Where instructions come from: one on the command line, or an operator who types while the robot runs.</summary>
 public interface IInstructionSource
 {
-    /// <summary>True when <see cref="Take"/> would return at once with an instruction: the episode under way gives way to it.</summary>
-    bool HasNext { get; }
+    /// <summary>How the episode under way ends before its time, because <see cref="Take"/> has something else to say; null lets it go on.</summary>
+    EpisodeEnd? Interruption { get; }
 
     /// <summary>Waits for the next instruction; the robot holds meanwhile. An empty one: go on holding. Null: no more will come.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>

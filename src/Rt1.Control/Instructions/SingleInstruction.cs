@@ -15,7 +15,7 @@ public sealed class SingleInstruction : IInstructionSource
         _instruction = instruction;
     }
 
-    public bool HasNext => false;
+    public EpisodeEnd? Interruption => null;
 
     public string? Take(CancellationToken cancellation)
     {

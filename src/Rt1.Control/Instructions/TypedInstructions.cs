@@ -17,7 +17,8 @@ public sealed class TypedInstructions : IInstructionSource
         new Thread(() => Read(input)) { IsBackground = true, Name = "instructions" }.Start();
     }
 
-    public bool HasNext => _lines.Count > 0;
+    public EpisodeEnd? Interruption =>
+        _lines.Count > 0 ? new(EpisodeOutcome.Interrupted, "the operator gave another instruction.") : null;
 
     public string? Take(CancellationToken cancellation) => _lines.TryTake(out var line, Timeout.Infinite, cancellation) ? line : null;
 

@@ -14,7 +14,7 @@ public class DispatcherTests
         using var scope = NewDisposeScope();
         Assert.Equal([2f, 2], Dispatcher.Call("add.Tensor", ones(2), ones(2)).data<float>());
         Assert.Equal([3f, 3], Dispatcher.Call("aten::add.Tensor", ones(2), ones(2), 2).data<float>());
-        Assert.Equal([4L], Dispatcher.Call("sum.dim_IntList", ones([4], int64), 0, Value.Default, Value.None).sum(0, keepdim: true).data<long>());
+        Assert.Equal(4, Dispatcher.Call("sum.dim_IntList", ones([4], int64), 0, Value.Default, Value.None).ToInt32());
     }
 
     [Fact]
@@ -28,7 +28,8 @@ public class DispatcherTests
         Assert.True(Dispatcher.CallScalar("equal", ones(2), ones(2)).ToBoolean());
         var (q, r) = Dispatcher.CallPair("linalg_qr", eye(2));
         Assert.True(q.matmul(r).allclose(eye(2)));
-        Assert.Equal(3, new[] { Dispatcher.CallTriple("linalg_svd", eye(2)) }.Select(t => new[] { t.Item1, t.Item2, t.Item3 }).Single().Length);
+        var (u, s, v) = Dispatcher.CallTriple("linalg_svd", eye(2) * 3);
+        Assert.True(u.matmul(s.diag()).matmul(v).allclose(eye(2) * 3));
     }
 
     [Fact]
@@ -45,10 +46,12 @@ public class DispatcherTests
         using var x = ones(2);
         Assert.False(Dispatcher.Has("no_such_operator"));
         Assert.True(Dispatcher.Has("conv2d"));
-        Assert.Contains("no_such_operator", Assert.Throws<ExternalException>(() => Dispatcher.Call("no_such_operator", x)).Message);
-        Assert.Contains("takes 1 arguments, got 2", Assert.Throws<ExternalException>(() => Dispatcher.Call("relu", x, x)).Message);
-        Assert.Contains("argument 'other' has no default", Assert.Throws<ExternalException>(() => Dispatcher.Call("add.Tensor", x)).Message);
-        Assert.Contains("returns 1 values", Assert.Throws<InvalidOperationException>(() => Dispatcher.CallPair("relu", x)).Message);
+        Assert.Contains("no_such_operator", Error(() => Dispatcher.Call("no_such_operator", x)));
+        Assert.Contains("takes 1 arguments, got 2", Error(() => Dispatcher.Call("relu", x, x)));
+        Assert.Contains("argument 'other' has no default", Error(() => Dispatcher.Call("add.Tensor", x)));
+        Assert.Throws<InvalidOperationException>(() => Dispatcher.CallPair("relu", x));
+
+        static string Error(Action call) => Assert.Throws<ExternalException>(call).Message;
     }
 
     [Fact]
@@ -77,6 +80,26 @@ public class DispatcherTests
         Assert.True(result.allclose(expected, atol: 1e-6));
         Assert.True(network.get_parameter("0.weight")!.requires_grad);
         Assert.Equal(1, network.get_parameter("0.weight")!.stride(1));
+    }
+
+    [Fact]
+    public void Autocast_UntilDisposed_RunsProductsInTheSmallType()
+    {
+        using var scope = NewDisposeScope();
+        using var linear = nn.Linear(4, 2);
+        var x = Reference.Fill([3, 4], 1);
+        var exact = linear.call(x);
+        using (new Autocast(DeviceType.CPU, ScalarType.BFloat16))
+        {
+            var small = linear.call(x);
+            Assert.Equal(ScalarType.BFloat16, small.dtype);
+            Assert.True(small.to(float32).allclose(exact, rtol: 0.02, atol: 0.02));
+            small.sum().backward();
+            using (new Autocast(DeviceType.CPU, ScalarType.BFloat16, enabled: false))
+                Assert.Equal(ScalarType.Float32, linear.call(x).dtype);
+        }
+        Assert.Equal(ScalarType.Float32, linear.call(x).dtype);
+        Assert.Equal(ScalarType.Float32, linear.weight.grad!.dtype);
     }
 
     [Fact]

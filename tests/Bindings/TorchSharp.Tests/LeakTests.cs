@@ -10,7 +10,8 @@ public class LeakTests
     [Fact]
     public void ThousandPasses_WithBackwardAndSteps_KeepMemoryFlat()
     {
-        using var network = Sequential(Conv2d(3, 8, 3, padding: 1), BatchNorm2d(8), SiLU(), AdaptiveAvgPool2d(4), Flatten(), Linear(128, 16));
+        using var network = Sequential(Conv2d(3, 8, 3, padding: 1), BatchNorm2d(8), SiLU(), AdaptiveAvgPool2d(4), Flatten(),
+            Linear(128, 16));
         using var optimizer = optim.AdamW(network.parameters());
         using var input = Fill([4, 3, 32, 32], 1);
         using var target = tensor(new long[] { 0, 5, 10, 15 });

@@ -27,7 +27,8 @@ public class OperatorTests
         ["addcdiv"] = ([[4], [4], [4]], x => x[0].addcdiv(x[1], x[2] + 2, 0.3)),
         ["lerp"] = ([[4], [4], [4]], x => x[0].lerp(x[1], x[2])),
         ["minmax"] = ([[4], [4]], x => minimum(x[0], x[1]) - 2 * maximum(x[0], x[1])),
-        ["exp_log"] = ([[4]], x => x[0].exp() + (x[0] + 2).log() + (x[0] + 2).sqrt() + (x[0] + 2).rsqrt() + (x[0] + 2).log1p() + x[0].expm1()),
+        ["exp_log"] = ([[4]], x => x[0].exp() + (x[0] + 2).log() + (x[0] + 2).sqrt() + (x[0] + 2).rsqrt() + (x[0] + 2).log1p()
+            + x[0].expm1()),
         ["trigonometry"] = ([[4]], x => x[0].sin() + x[0].cos() + x[0].tanh() + x[0].abs() + x[0].sigmoid() + x[0].square()),
         ["rounding"] = ([[4]], x => (x[0] * 3).floor() + (x[0] * 5).ceil() + (x[0] * 7).round() + (x[0] * 9).trunc() + x[0].sign()),
         ["clamp"] = ([[6]], x => x[0].clamp(-0.5, 0.4) + x[0].clamp(min: 0.1.ToScalar())),
@@ -36,7 +37,8 @@ public class OperatorTests
         ["logsumexp"] = ([[2, 4]], x => x[0].logsumexp(1)),
         ["where"] = ([[4], [4]], x => where(Mask, x[0], x[1])),
         ["masked_fill"] = ([[2, 4]], x => x[0].masked_fill(Mask, 3)),
-        ["nan_to_num"] = ([[4]], x => nan_to_num(x[0].detach() * double.NaN, nan: 1.5) + nan_to_num(x[0].detach() * double.PositiveInfinity, posinf: 2, neginf: -3)),
+        ["nan_to_num"] = ([[4]], x => nan_to_num(x[0].detach() * double.NaN, nan: 1.5)
+            + nan_to_num(x[0].detach() * double.PositiveInfinity, posinf: 2, neginf: -3)),
         ["relu"] = ([[6]], x => relu(x[0])),
         ["silu"] = ([[6]], x => silu(x[0])),
         ["gelu"] = ([[6]], x => gelu(x[0])),
@@ -47,7 +49,11 @@ public class OperatorTests
         ["bmm"] = ([[2, 3, 4], [2, 4, 2]], x => x[0].bmm(x[1])),
         ["addmm"] = ([[3, 2], [3, 4], [4, 2]], x => x[0].addmm(x[1], x[2], 0.5f, 2)),
         ["attention"] = ([[2, 3, 4], [2, 3, 4], [2, 3, 4]], x =>
-            (einsum("bqd,bkd->bqk", x[0], x[1]) / 2).masked_fill(ones(3, 3).triu(1).@bool(), double.NegativeInfinity).softmax(-1).bmm(x[2])),
+        {
+            var scores = einsum("bqd,bkd->bqk", x[0], x[1]) / 2;
+            return scores.masked_fill(ones(3, 3).triu(1).@bool(), double.NegativeInfinity).softmax(-1).bmm(x[2]);
+        }
+        ),
         ["outer"] = ([[3], [4]], x => x[0].outer(x[1])),
         ["sum"] = ([[2, 3]], x => x[0].sum(1) + x[0].sum() + x[0].sum([0L, 1], keepdim: true)[0]),
         ["mean"] = ([[2, 3, 2]], x => x[0].mean([1, 2]) + x[0].mean()),
@@ -62,7 +68,8 @@ public class OperatorTests
         ["transpose"] = ([[2, 3, 2]], x => x[0].transpose(0, 2).unsqueeze(1).squeeze(1)),
         ["cat"] = ([[2, 3], [2, 1]], x => cat([x[0], x[1]], 1)),
         ["stack"] = ([[2, 3], [2, 3]], x => stack([x[0], x[1]], 1)),
-        ["split"] = ([[2, 3]], x => x[0].split([1L, 2], 1)[1] + x[0].chunk(3, 1)[0] + x[0].unbind(1)[2][TensorIndex.Colon, TensorIndex.None]),
+        ["split"] = ([[2, 3]], x => x[0].split([1L, 2], 1)[1] + x[0].chunk(3, 1)[0]
+            + x[0].unbind(1)[2][TensorIndex.Colon, TensorIndex.None]),
         ["expand"] = ([[1, 3]], x => x[0].expand(2, 3) + x[0].repeat(2, 1) + x[0].repeat_interleave(2, 0)),
         ["flip_roll"] = ([[2, 3]], x => x[0].flip(1) + 2 * x[0].roll(1, 0) + 3 * x[0].roll([1L, 1], [0L, 1])),
         ["triangles"] = ([[3, 3]], x => x[0].tril() + 2 * x[0].triu(1)),
@@ -90,7 +97,8 @@ public class OperatorTests
         ["pad_reflect"] = ([[1, 1, 3, 3]], x => pad(x[0], [1L, 2, 0, 1], PaddingModes.Reflect)),
         ["pad_replicate"] = ([[1, 1, 3, 3]], x => pad(x[0], (1, 2, 0, 1), PaddingModes.Replicate)),
         ["cross_entropy"] = ([[5, 4]], x => cross_entropy(x[0], Classes)),
-        ["cross_entropy_options"] = ([[5, 4]], x => cross_entropy(x[0], Classes, Weight, ignore_index: 3, reduction: Reduction.Sum, label_smoothing: 0.1)),
+        ["cross_entropy_options"] = ([[5, 4]], x => cross_entropy(x[0], Classes, Weight, ignore_index: 3, reduction: Reduction.Sum,
+            label_smoothing: 0.1)),
         ["cross_entropy_pixels"] = ([[2, 4, 3]], x => cross_entropy(x[0], Pixels, reduction: Reduction.None)),
         ["cross_entropy_probabilities"] = ([[3, 4], [3, 4]], x => cross_entropy(x[0], x[1].softmax(1), label_smoothing: 0.2)),
         ["binary_cross_entropy"] = ([[4]], x => binary_cross_entropy_with_logits(x[0], Mask.@float(), pos_weights: Weight)),

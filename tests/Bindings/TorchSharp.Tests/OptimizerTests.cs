@@ -14,7 +14,10 @@ public class OptimizerTests
         ["Adam_maximize"] = p => optim.Adam(p, lr: 0.05, maximize: true),
         ["AdamW"] = p => optim.AdamW(p, lr: 0.05, weight_decay: 0.1),
         ["AdamW_groups"] = p => optim.AdamW(
-            [new AdamW.ParamGroup([p[0]], new AdamW.Options { weight_decay = 0.3 }), new AdamW.ParamGroup([p[1]], lr: 0.5, weight_decay: 0)], lr: 0.05),
+            [
+                new AdamW.ParamGroup([p[0]], new AdamW.Options { weight_decay = 0.3 }),
+                new AdamW.ParamGroup([p[1]], lr: 0.5, weight_decay: 0),
+            ], lr: 0.05),
         ["SGD"] = p => optim.SGD(p, 0.1),
         ["SGD_momentum"] = p => optim.SGD(p, 0.1, momentum: 0.9, dampening: 0.1, weight_decay: 0.05),
         ["SGD_nesterov"] = p => optim.SGD(p, 0.1, momentum: 0.9, nesterov: true, maximize: true),
@@ -30,7 +33,8 @@ public class OptimizerTests
         ["LinearLR"] = o => optim.lr_scheduler.LinearLR(o, 0.1, 1, 4),
         ["PolynomialLR"] = o => optim.lr_scheduler.PolynomialLR(o, 5, 2),
         ["CosineAnnealingLR"] = o => optim.lr_scheduler.CosineAnnealingLR(o, 5, 0.1),
-        ["SequentialLR"] = o => optim.lr_scheduler.SequentialLR(o, [optim.lr_scheduler.LinearLR(o, 0.1, 1, 4), optim.lr_scheduler.CosineAnnealingLR(o, 8)], [4]),
+        ["SequentialLR"] = o => optim.lr_scheduler.SequentialLR(o, [optim.lr_scheduler.LinearLR(o, 0.1, 1, 4),
+            optim.lr_scheduler.CosineAnnealingLR(o, 8)], [4]),
     };
 
     public static TheoryData<string> Optimizers => [.. Names("optimizers")];

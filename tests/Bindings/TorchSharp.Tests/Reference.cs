@@ -12,9 +12,11 @@ internal static class Reference
 
     public static IEnumerable<string> Names(string section) => Root.GetProperty(section).EnumerateObject().Select(entry => entry.Name);
 
-    public static IEnumerable<string> Names(string section, string name) => Root.GetProperty(section).GetProperty(name).EnumerateObject().Select(entry => entry.Name);
+    public static IEnumerable<string> Names(string section, string name) =>
+        Root.GetProperty(section).GetProperty(name).EnumerateObject().Select(entry => entry.Name);
 
-    public static double[] Numbers(string section, string name) => [.. Root.GetProperty(section).GetProperty(name).EnumerateArray().Select(n => n.GetDouble())];
+    public static double[] Numbers(string section, string name) =>
+        [.. Root.GetProperty(section).GetProperty(name).EnumerateArray().Select(n => n.GetDouble())];
 
     /// <summary>sin(0.7·i + phase) in row-major order.</summary>
     public static Tensor Fill(long[] shape, double phase)

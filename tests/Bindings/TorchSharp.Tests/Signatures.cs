@@ -19,7 +19,7 @@ public class Signatures
     private static List<Type> Ours { get; } =
         [.. typeof(torch).Assembly.GetTypes().Where(type => type.IsVisible && type.FullName!.StartsWith("TorchSharp."))];
 
-    private static Assembly Package()
+    private static Assembly LoadPackage()
     {
         var path = Environment.GetEnvironmentVariable("RT1_TORCHSHARP_DLL");
         Assert.SkipUnless(File.Exists(path), "needs RT1_TORCHSHARP_DLL, the path of the package's TorchSharp.dll");
@@ -29,22 +29,24 @@ public class Signatures
     [Fact]
     public void PublicMembers_AgainstThePackage_AllExist()
     {
-        var package = Package();
+        var package = LoadPackage();
         var faults = Ours.SelectMany(type => package.GetType(type.FullName!) is { } original
-            ? Members(type).Where(member => !Allowed(member, Members(original, inherited: true))).Select(member => $"{type.FullName}: {member}")
+            ? Lacking(type, Members(original, inherited: true))
             : [$"{type.FullName}: no such type"]).Order().ToList();
 
         Assert.True(Ours.Count > 50);
         Assert.True(faults.Count == 0, $"{faults.Count} members that the package lacks:\n" + string.Join('\n', faults));
     }
 
-    /// <summary>Here a member may be less than in the package: final where the package's can be overridden.</summary>
-    private static bool Allowed(string member, HashSet<string> package) => package.Contains(member) || package.Contains("virtual " + member);
+    /// <summary>Members that the package does not have; ours may be final where the package's can be overridden.</summary>
+    private static IEnumerable<string> Lacking(Type type, HashSet<string> package) => Members(type)
+        .Where(member => !package.Contains(member) && !package.Contains("virtual " + member))
+        .Select(member => $"{type.FullName}: {member}");
 
     [Fact]
     public void Results_AgainstThePackage_AreNullableWhereItsAre()
     {
-        var package = Package();
+        var package = LoadPackage();
         var faults = new List<string>();
         foreach (var type in Ours)
         {
@@ -59,13 +61,16 @@ public class Signatures
     private static IEnumerable<string> NullableResults(MemberInfo member)
     {
         var context = new NullabilityInfoContext();
-        return member switch
+        var result = member switch
         {
-            MethodInfo { IsSpecialName: false } method when context.Create(method.ReturnParameter).ReadState == NullabilityState.Nullable => Describe(method),
-            PropertyInfo property when context.Create(property).ReadState == NullabilityState.Nullable => property.GetAccessors().SelectMany(Describe),
-            FieldInfo field when context.Create(field).ReadState == NullabilityState.Nullable => Describe(field),
-            _ => [],
+            MethodInfo { IsSpecialName: false } method => context.Create(method.ReturnParameter),
+            PropertyInfo property => context.Create(property),
+            FieldInfo field => context.Create(field),
+            _ => null,
         };
+        if (result?.ReadState != NullabilityState.Nullable)
+            return [];
+        return member is PropertyInfo accessed ? accessed.GetAccessors().SelectMany(Describe) : Describe(member);
     }
 
     private static HashSet<string> Members(Type type, bool inherited = false)
@@ -105,13 +110,15 @@ public class Signatures
         var arity = method.IsGenericMethodDefinition ? $"<{method.GetGenericArguments().Length}>" : "";
         var names = Names(method.ReturnParameter.GetCustomAttributesData());
         var overridable = method is { IsVirtual: true, IsFinal: false } && method.DeclaringType is { IsSealed: false, IsInterface: false };
-        return $"{(method.IsStatic ? "static " : overridable ? "virtual " : "")}{Name(method.ReturnType)}{names} {method.Name}{arity}({Parameters(method)})";
+        var kind = method.IsStatic ? "static " : overridable ? "virtual " : "";
+        return $"{kind}{Name(method.ReturnType)}{names} {method.Name}{arity}({Parameters(method)})";
     }
 
     private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter =>
     {
         var attributes = parameter.GetCustomAttributesData();
-        var prefix = attributes.Any(attribute => attribute.AttributeType.Name is "ParamArrayAttribute" or "ParamCollectionAttribute") ? "params " : "";
+        var prefix = attributes.Any(attribute => attribute.AttributeType.Name is "ParamArrayAttribute" or "ParamCollectionAttribute")
+            ? "params " : "";
         var fallback = parameter.HasDefaultValue ? $" = {parameter.RawDefaultValue ?? "null"}" : "";
         return $"{prefix}{Name(parameter.ParameterType)}{Names(attributes)} {parameter.Name}{fallback}";
     }));
@@ -119,9 +126,8 @@ public class Signatures
     private static string Names(IEnumerable<CustomAttributeData> attributes)
     {
         var names = attributes.FirstOrDefault(attribute => attribute.AttributeType.Name == nameof(TupleElementNamesAttribute));
-        return names is null
-            ? ""
-            : $"[{string.Join(",", ((IEnumerable<CustomAttributeTypedArgument>)names.ConstructorArguments[0].Value!).Select(name => name.Value))}]";
+        var values = (IEnumerable<CustomAttributeTypedArgument>?)names?.ConstructorArguments[0].Value;
+        return values is null ? "" : $"[{string.Join(",", values.Select(name => name.Value))}]";
     }
 
     private static string Name(Type type)

@@ -12,7 +12,7 @@ public sealed class InstructionSourceTests
 
         Assert.Equal(["pick up the can", "", "open the drawer", null],
             Enumerable.Range(0, 4).Select(_ => source.Take(CancellationToken.None)));
-        Assert.False(source.HasNext);
+        Assert.Null(source.Interruption);
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class InstructionSourceTests
         using var cancellation = new CancellationTokenSource(millisecondsDelay: 20);
         var source = new TypedInstructions(terminal, _ => { });
 
-        Assert.False(source.HasNext);
+        Assert.Null(source.Interruption);
         Assert.Throws<OperationCanceledException>(() => source.Take(cancellation.Token));
     }
 

@@ -12,7 +12,9 @@ internal sealed class FakeInstructions(Rig rig, params (int AfterStep, string In
     /// <summary>Called before each wait.</summary>
     public Action OnTake { get; set; } = () => { };
 
-    public bool HasNext => _script.TryPeek(out var next) && rig.Steps.Count >= next.AfterStep;
+    public EpisodeEnd? Interruption => _script.TryPeek(out var next) && rig.Steps.Count >= next.AfterStep
+        ? new(EpisodeOutcome.Interrupted, "the operator gave another instruction.")
+        : null;
 
     public string? Take(CancellationToken cancellation)
     {

@@ -40,7 +40,7 @@ internal sealed class Rig
 
     public ControlLoop Loop() => new(Robot, Camera, Policy, new SafetySupervisor(Robot.Description), Recorder, Options, Time);
 
-    public EpisodeEnd Run(CancellationToken? cancellation = null) => Loop().Run("pick up the can", () => false, cancellation ?? None.Token);
+    public EpisodeEnd Run(CancellationToken? cancellation = null) => Loop().Run("pick up the can", () => null, cancellation ?? None.Token);
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

@@ -10,7 +10,9 @@ namespace Rt1.Bindings.Torch;
 /// <c>"mkldnn::_convolution_pointwise"</c>. Arguments stand in the schema's order; those left out at the end take the
 /// schema's defaults, <see cref="Value.Default"/> does so in the middle. Operators are looked up once per name.
 /// </summary>
-/// <exception cref="ExternalException">No such operator, arguments that do not fit, or a failure inside it; with libtorch's message.</exception>
+/// <exception cref="ExternalException">
+/// No such operator, arguments that do not fit, or a failure inside it; with libtorch's message.
+/// </exception>
 public static class Dispatcher
 {
     private static readonly ConcurrentDictionary<string, nint> Operators = new();

@@ -22,8 +22,8 @@ public static unsafe class LibTorch
         {
             _ = Version;
             string[] names = ["libopenblas", "libmkl", "libblis", "libatlas", "libblas"];
-            var loaded = File.ReadLines("/proc/self/maps").Select(line => Path.GetFileName(line)).Distinct().ToList();
-            return names.Select(name => loaded.Find(file => file.StartsWith(name, StringComparison.Ordinal))).FirstOrDefault(file => file is not null);
+            var files = File.ReadLines("/proc/self/maps").Select(line => Path.GetFileName(line)).Distinct();
+            return files.FirstOrDefault(file => Array.Exists(names, name => file.StartsWith(name, StringComparison.Ordinal)));
         }
     }
 

@@ -11,8 +11,11 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)] internal static partial byte* rt1_error();
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial nint rt1_operator(string name, string overload);
-    [LibraryImport(Library)] internal static partial int rt1_call(nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint rt1_operator(string name, string overload);
+
+    [LibraryImport(Library)]
+    internal static partial int rt1_call(nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
 
     [LibraryImport(Library)] internal static partial void rt1_tensor_free(nint tensor);
     [LibraryImport(Library)] internal static partial byte rt1_tensor_info(nint tensor, TensorInfo* info);
@@ -32,7 +35,11 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial byte rt1_autograd_grad(
-        nint* outputs, int count, nint* gradients, nint* inputs, int inputCount, byte retainGraph, byte createGraph, byte allowUnused, nint* results);
+        nint* outputs, int count, nint* gradients, nint* inputs, int inputCount, byte retainGraph, byte createGraph,
+        byte allowUnused, nint* results);
+
+    [LibraryImport(Library)] internal static partial nint rt1_autocast_enter(int deviceType, byte enabled, int dtype);
+    [LibraryImport(Library)] internal static partial void rt1_autocast_leave(nint before);
 
     [LibraryImport(Library)] internal static partial nint rt1_generator(int deviceType, int deviceIndex, byte isDefault);
     [LibraryImport(Library)] internal static partial void rt1_generator_free(nint generator);

@@ -14,12 +14,17 @@ internal static class NativeLoader
         }
         catch (DllNotFoundException error)
         {
-            var beside = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
-            throw new DllNotFoundException(File.Exists(beside)
-                ? $"'{beside}' does not load, so libtorch is missing or another version than it was built against: "
-                  + $"install the Debian package libtorch-dev and build again ({Reason(error.Message, name)})."
-                : $"lib{name}.so is not beside the program; it is built with it where the Debian package libtorch-dev is installed.", error);
+            throw new DllNotFoundException(Explain(name, error.Message), error);
         }
+    }
+
+    private static string Explain(string name, string attempts)
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, $"lib{name}.so");
+        return File.Exists(beside)
+            ? $"'{beside}' does not load, so libtorch is missing or another version than it was built against: "
+              + $"install the Debian package libtorch-dev and build again ({Reason(attempts, name)})."
+            : $"lib{name}.so is not beside the program; it is built with it where the Debian package libtorch-dev is installed.";
     }
 
     /// <summary>Of the loader's many attempts, the line that names another library: that one is missing.</summary>

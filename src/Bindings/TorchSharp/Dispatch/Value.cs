@@ -33,7 +33,8 @@ public readonly struct Value
     public static implicit operator Value(Scalar? scalar) => scalar is null ? None : new(scalar.Kind, scalar.Bits);
     public static implicit operator Value(ScalarType type) => new(Kind.Int, (long)type);
     public static implicit operator Value(Device? device) => device is null ? None : new(Kind.Device, (long)device.type, device);
-    public static implicit operator Value(Generator? generator) => generator is null ? None : new(Kind.Generator, generator.Handle, generator);
+    public static implicit operator Value(Generator? generator) =>
+        generator is null ? None : new(Kind.Generator, generator.Handle, generator);
     public static implicit operator Value(long? number) => number is { } value ? value : None;
     public static implicit operator Value(double? number) => number is { } value ? value : None;
     public static implicit operator Value(bool? flag) => flag is { } value ? value : None;

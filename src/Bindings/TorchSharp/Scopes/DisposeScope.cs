@@ -109,7 +109,8 @@ public sealed class DisposeScope : IDisposable
     }
 
     /// <inheritdoc cref="MoveToOther{T}(DisposeScope, T)"/>
-    public void MoveToOther(DisposeScope? scope, params IDisposable[] disposables) => MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
+    public void MoveToOther(DisposeScope? scope, params IDisposable[] disposables) =>
+        MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
 
     /// <inheritdoc cref="MoveToOther{T}(DisposeScope, T)"/>
     public void MoveToOther(DisposeScope? scope, IEnumerable<IDisposable> disposables)

@@ -12,7 +12,8 @@ public static partial class torch
         floor = 2,
     }
 
-    private static Rt1.Bindings.Torch.Value Name(RoundingMode mode) => mode == RoundingMode.None ? Rt1.Bindings.Torch.Value.None : mode.ToString();
+    private static Rt1.Bindings.Torch.Value Name(RoundingMode mode) =>
+        mode == RoundingMode.None ? Rt1.Bindings.Torch.Value.None : mode.ToString();
 
     public partial class Tensor
     {
@@ -35,10 +36,14 @@ public static partial class torch
         public Tensor mul_(Tensor target) => InPlace("mul_.Tensor", this, target);
         public Tensor mul_(Scalar target) => InPlace("mul_.Scalar", this, target);
 
-        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Call("div.Tensor_mode", this, target, Name(rounding_mode));
-        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Call("div.Scalar_mode", this, target, Name(rounding_mode));
-        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => InPlace("div_.Tensor_mode", this, target, Name(rounding_mode));
-        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => InPlace("div_.Scalar_mode", this, target, Name(rounding_mode));
+        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Call("div.Tensor_mode", this, target, Name(rounding_mode));
+        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Call("div.Scalar_mode", this, target, Name(rounding_mode));
+        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            InPlace("div_.Tensor_mode", this, target, Name(rounding_mode));
+        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            InPlace("div_.Scalar_mode", this, target, Name(rounding_mode));
 
         public Tensor floor_divide(Tensor other) => Call("floor_divide", this, other);
         public Tensor floor_divide(Scalar other) => Call("floor_divide.Scalar", this, other);

@@ -58,7 +58,8 @@ public static partial class torch
 
         /// <inheritdoc cref="backward()"/>
         /// <param name="grad_tensors">The gradient with respect to this tensor, where it is more than one number.</param>
-        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             autograd.backward(this, grad_tensors, retain_graph, create_graph, inputs);
 
         /// <summary>Runs an operator whose first argument is this tensor and changes it.</summary>

@@ -7,7 +7,9 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        /// <summary>The values in another element type, on another device, or both; without <paramref name="copy"/> shared where nothing changes.</summary>
+        /// <summary>
+        /// The values in another element type, on another device, or both; without <paramref name="copy"/> shared where nothing changes.
+        /// </summary>
         /// <param name="disposeAfter">Disposes this tensor afterwards.</param>
         public Tensor to(ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             After(Call("to.device", this, device, type, non_blocking, copy), disposeAfter);
@@ -21,7 +23,8 @@ public static partial class torch
             to(dtype, device, copy, disposeAfter, non_blocking);
 
         /// <inheritdoc cref="to(ScalarType, Device, bool, bool, bool)"/>
-        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             to(new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
 
         /// <inheritdoc cref="to(ScalarType, Device, bool, bool, bool)"/>

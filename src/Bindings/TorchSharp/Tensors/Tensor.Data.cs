@@ -25,7 +25,7 @@ public static partial class torch
             {
                 var info = Info;
                 if (info.IsContiguous == 0 || info.DeviceType != (int)DeviceType.CPU)
-                    throw new NotSupportedException("bytes: the tensor must be contiguous and on the CPU; call .contiguous() or .cpu() first.");
+                    throw new NotSupportedException("bytes: the tensor must be contiguous and on the CPU; call contiguous() or cpu() first.");
                 return new Span<byte>(DataPointer(), checked((int)(info.Numel * info.ElementSize)));
             }
             set

@@ -103,7 +103,9 @@ public static partial class torch
             return this;
         }
 
-        /// <summary>Applies all indices that give views; what is left is one (possibly null) tensor per dimension of the view, if any.</summary>
+        /// <summary>
+        /// Applies all indices that give views; what is left is one (possibly null) tensor per dimension of the view, if any.
+        /// </summary>
         private (Tensor View, Tensor?[]? Positions) Resolve(TensorIndex[] indices)
         {
             var view = Call("alias", this);

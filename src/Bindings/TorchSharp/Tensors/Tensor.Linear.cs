@@ -19,8 +19,10 @@ public static partial class torch
         public Tensor outer(Tensor vec2) => Call("outer", this, vec2);
 
         /// <summary>beta · self + alpha · (mat1 @ mat2).</summary>
-        public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => Call("addmm", this, mat1, mat2, (double)beta, (double)alpha);
-        public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => InPlace("addmm_", this, mat1, mat2, (double)beta, (double)alpha);
+        public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
+            Call("addmm", this, mat1, mat2, (double)beta, (double)alpha);
+        public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
+            InPlace("addmm_", this, mat1, mat2, (double)beta, (double)alpha);
     }
 
     public static Tensor matmul(Tensor input, Tensor target) => input.matmul(target);

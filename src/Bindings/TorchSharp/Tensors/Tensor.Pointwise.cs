@@ -88,8 +88,10 @@ public static partial class torch
         public Tensor clamp_max_(Scalar max) => InPlace("clamp_max_", this, max);
 
         /// <summary>Replaces NaN and infinities; null stands for the largest (smallest) number of the element type.</summary>
-        public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null) => Call("nan_to_num", this, nan, posinf, neginf);
-        public Tensor nan_to_num_(double nan = 0, double? posinf = null, double? neginf = null) => InPlace("nan_to_num_", this, nan, posinf, neginf);
+        public Tensor nan_to_num(double nan = 0, double? posinf = null, double? neginf = null) =>
+            Call("nan_to_num", this, nan, posinf, neginf);
+        public Tensor nan_to_num_(double nan = 0, double? posinf = null, double? neginf = null) =>
+            InPlace("nan_to_num_", this, nan, posinf, neginf);
 
         /// <summary>Sets the places where <paramref name="mask"/> (bool, broadcast) is true.</summary>
         public Tensor masked_fill(Tensor mask, Scalar value) => Call("masked_fill.Scalar", this, mask, value);
@@ -106,10 +108,12 @@ public static partial class torch
         public Tensor copy_(Tensor source, bool nonBlocking = false) => InPlace("copy_", this, source, nonBlocking);
         public Tensor clone() => Call("clone", this);
 
-        public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) => InPlace("normal_", this, mean, std, generator);
+        public Tensor normal_(double mean = 0, double std = 1, Generator? generator = null) =>
+            InPlace("normal_", this, mean, std, generator);
         public Tensor uniform_(double from, double to, Generator? generator = null) => InPlace("uniform_", this, from, to, generator);
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => InPlace("bernoulli_.float", this, p, generator);
         public Tensor bernoulli(Generator? generator = null) => Call("bernoulli", this, generator);
-        public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) => Call("multinomial", this, num_samples, replacement, generator);
+        public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>
+            Call("multinomial", this, num_samples, replacement, generator);
     }
 }

@@ -15,18 +15,21 @@ public static partial class torch
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => sum(dim.ToArray(), keepdim, type);
 
         public Tensor mean() => Call("mean", this);
-        public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Call("mean.dim", this, dimensions, keepdim, type);
+        public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
+            Call("mean.dim", this, dimensions, keepdim, type);
 
         public Tensor prod(ScalarType? type = null) => Call("prod", this, type);
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Call("prod.dim_int", this, dim, keepdim, type);
 
         public Tensor var(bool unbiased = true) => Call("var", this, unbiased);
-        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim], unbiased, keepdim, type);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            var([dim], unbiased, keepdim, type);
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Call("var.dim", As(type), dimensions, unbiased, keepdim);
 
         public Tensor std(bool unbiased = true) => Call("std", this, unbiased);
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std([dim], unbiased, keepdim, type);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            std([dim], unbiased, keepdim, type);
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Call("std.dim", As(type), dimensions, unbiased, keepdim);
 
@@ -58,7 +61,8 @@ public static partial class torch
         public Tensor all(long dim, bool keepdim = false) => Call("all.dim", this, dim, keepdim);
         public Tensor any() => Call("any", this);
         public Tensor any(long dim, bool keepdim = false) => Call("any.dim", this, dim, keepdim);
-        public Tensor count_nonzero(long[]? dims = null) => dims is null ? Call("count_nonzero", this) : Call("count_nonzero.dim_IntList", this, dims);
+        public Tensor count_nonzero(long[]? dims = null) =>
+            dims is null ? Call("count_nonzero", this) : Call("count_nonzero.dim_IntList", this, dims);
         public Tensor nonzero() => Call("nonzero", this);
         public Tensor median() => Call("median", this);
         public Tensor logsumexp(long dim, bool keepdim = false) => Call("logsumexp", this, dim, keepdim);
@@ -78,11 +82,13 @@ public static partial class torch
     public static Tensor sum(Tensor input, ScalarType? type = null) => input.sum(type);
     public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
     public static Tensor mean(Tensor input) => input.mean();
-    public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) => input.mean(dimensions, keepdim, type);
+    public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
+        input.mean(dimensions, keepdim, type);
     public static Tensor var(Tensor input, bool unbiased = true) => input.var(unbiased);
     public static Tensor var(Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
         input.var(dimensions, unbiased, keepdim, type);
-    public static (Tensor @var, Tensor mean) var_mean(Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+    public static (Tensor @var, Tensor mean) var_mean(Tensor input, long[] dimensions, bool unbiased = true, bool keepdim = false,
+        ScalarType? type = null) =>
         (input.var(dimensions, unbiased, keepdim, type), input.mean(dimensions, keepdim, type));
     public static Tensor std(Tensor input, bool unbiased = true) => input.std(unbiased);
     public static Tensor max(Tensor input) => input.max();

@@ -8,7 +8,9 @@ public static partial class torch
     public partial class Tensor
     {
         /// <summary>The same memory in another shape; one size may be -1.</summary>
-        /// <exception cref="System.Runtime.InteropServices.ExternalException">The strides do not allow it, or the sizes do not fit.</exception>
+        /// <exception cref="System.Runtime.InteropServices.ExternalException">
+        /// The strides do not allow it, or the sizes do not fit.
+        /// </exception>
         public Tensor view(params long[] shape) => Call("view", this, shape);
         public Tensor view_as(Tensor other) => Call("view_as", this, other);
 
@@ -53,7 +55,8 @@ public static partial class torch
 
         /// <summary>The tensor itself if its memory is in row-major order, otherwise a copy that is.</summary>
         public Tensor contiguous() => Call("contiguous", this);
-        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0) => Call("as_strided", this, size, strides, storageOffset);
+        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0) =>
+            Call("as_strided", this, size, strides, storageOffset);
         public Tensor unfold(long dimension, long size, long step) => Call("unfold", this, dimension, size, step);
 
         public Tensor[] chunk(long chunks, long dim = 0) => CallList("chunk", this, chunks, dim);

@@ -44,7 +44,8 @@ public static partial class torch
 
         /// <summary>The native reference; it stays owned by this object.</summary>
         /// <exception cref="InvalidOperationException">The tensor was disposed.</exception>
-        public nint Handle => _handle != 0 ? _handle : throw new InvalidOperationException("Tensor invalid -- it was disposed, or its handle was taken.");
+        public nint Handle =>
+            _handle != 0 ? _handle : throw new InvalidOperationException("The tensor is invalid: it was disposed, or its handle was taken.");
 
         /// <summary>Whether the tensor was disposed or gave its handle away.</summary>
         public bool IsInvalid => _handle == 0;

@@ -104,8 +104,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     private T* At(long[] indices)
     {
-        if (indices.Length == 1)
-            return indices[0] >= 0 && indices[0] < Count ? _data + (_contiguous ? indices[0] : Offset(indices[0])) : throw OutOfRange(indices);
+        if (indices is [var position] && position >= 0 && position < Count)
+            return _data + (_contiguous ? position : Offset(position));
         if (indices.Length != _shape.Length)
             throw OutOfRange(indices);
         var offset = 0L;

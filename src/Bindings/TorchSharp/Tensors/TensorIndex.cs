@@ -2,7 +2,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>One index of <c>tensor[...]</c>: a position, a range, a new or a whole dimension, or a tensor of positions or truth values.</summary>
+    /// <summary>
+    /// One index of <c>tensor[...]</c>: a position, a range, a new or a whole dimension, or a tensor of positions or truth values.
+    /// </summary>
     public struct TensorIndex
     {
         internal enum Form

@@ -33,14 +33,16 @@ public static partial class torch
             var seeds = grad_outputs is null ? null : Handles(grad_outputs);
             fixed (nint* pFrom = from, pTo = to, pSeeds = seeds, pResults = results)
             {
-                Native.Check(Native.rt1_autograd_grad(pFrom, from.Length, pSeeds, pTo, to.Length, Native.AsByte(retain_graph || create_graph),
-                    Native.AsByte(create_graph), Native.AsByte(allow_unused), pResults));
+                Native.Check(Native.rt1_autograd_grad(pFrom, from.Length, pSeeds, pTo, to.Length,
+                    Native.AsByte(retain_graph || create_graph), Native.AsByte(create_graph), Native.AsByte(allow_unused), pResults));
             }
             GC.KeepAlive((outputs, inputs, grad_outputs));
             return Array.ConvertAll(results, Tensor.Own);
         }
 
-        /// <summary>Adds the gradients of <paramref name="tensors"/> to the <c>grad</c> of the leaves (or of <paramref name="inputs"/> only).</summary>
+        /// <summary>
+        /// Adds the gradients of <paramref name="tensors"/> to the <c>grad</c> of the leaves (or of <paramref name="inputs"/> only).
+        /// </summary>
         public static void backward(IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null,
             bool create_graph = false, IList<Tensor>? inputs = null)
         {

@@ -57,9 +57,10 @@ public static partial class torch
         randn([dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
 
     /// <summary>Whole numbers, uniform in [low, high).</summary>
-    public static Tensor randint(long low, long high, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        Generator? generator = null, string[]? names = null) =>
-        Finish(Call("randint.low_generator", low, high, size.Shape, generator, dtype ?? ScalarType.Int64, Value.None, device), requires_grad, names);
+    public static Tensor randint(long low, long high, Size size, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
+        Finish(Call("randint.low_generator", low, high, size.Shape, generator, dtype ?? ScalarType.Int64, Value.None, device),
+            requires_grad, names);
 
     /// <inheritdoc cref="randint(long, long, Size, ScalarType?, Device, bool, Generator, string[])"/>
     public static Tensor randint(long high, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
@@ -67,8 +68,8 @@ public static partial class torch
         randint(0, high, size, dtype, device, requires_grad, generator, names);
 
     /// <inheritdoc cref="randint(long, long, Size, ScalarType?, Device, bool, Generator, string[])"/>
-    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        Generator? generator = null, string[]? names = null) =>
+    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
         randint(low, high, new Size(size), dtype, device, requires_grad, generator, names);
 
     /// <inheritdoc cref="randint(long, long, Size, ScalarType?, Device, bool, Generator, string[])"/>
@@ -77,7 +78,8 @@ public static partial class torch
         randint(0, high, new Size(size), dtype, device, requires_grad, generator, names);
 
     /// <summary>The numbers 0 … n − 1 in random order.</summary>
-    public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Finish(Call("randperm.generator", n, generator, dtype ?? ScalarType.Int64, Value.None, device), requires_grad);
 
     public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

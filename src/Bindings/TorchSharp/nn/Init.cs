@@ -38,7 +38,8 @@ public static partial class torch
                 Write(tensor, t => t.uniform_(low, high, generator));
 
             /// <summary>A normal distribution cut off at <paramref name="a"/> and <paramref name="b"/>.</summary>
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
+            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2,
+                Generator? generator = null)
             {
                 var (low, high) = (Cumulative((a - mean) / std), Cumulative((b - mean) / std));
                 return Write(tensor, t =>

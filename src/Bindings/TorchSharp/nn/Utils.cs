@@ -35,7 +35,8 @@ public static partial class torch
                     gradient.clamp_(-clip_value, clip_value);
             }
 
-            private static Tensor[] Gradients(IEnumerable<Parameter> parameters) => [.. parameters.Select(parameter => parameter.grad).OfType<Tensor>()];
+            private static Tensor[] Gradients(IEnumerable<Parameter> parameters) =>
+                [.. parameters.Select(parameter => parameter.grad).OfType<Tensor>()];
         }
     }
 }

@@ -7,8 +7,8 @@ public static partial class torch
         public static partial class lr_scheduler
         {
             /// <summary>
-            /// Sets the learning rates of an optimizer, once per epoch (or update). Every rate is a function of the epoch and the initial rate alone,
-            /// so a scheduler made with <c>last_epoch</c> continues exactly.
+            /// Sets the learning rates of an optimizer, once per epoch (or update). Every rate is a function of the epoch and the initial
+            /// rate alone, so a scheduler made with <c>last_epoch</c> continues exactly.
             /// </summary>
             public abstract class LRScheduler
             {

@@ -113,8 +113,8 @@ public abstract class OptimizerHelper : optim.Optimizer
     }
 
     /// <summary>
-    /// The parameters that have a gradient. On the CPU a batch ends where its tensors outgrow the cache, so that small ones share the cost of
-    /// a call and large ones stay in cache from one operator to the next; on CUDA there is one batch.
+    /// The parameters that have a gradient. On the CPU a batch ends where its tensors outgrow the cache, so that small ones share
+    /// the cost of a call and large ones stay in cache from one operator to the next; on CUDA there is one batch.
     /// </summary>
     private IEnumerable<IReadOnlyList<Entry>> Batches(ParamGroup group)
     {

@@ -32,11 +32,13 @@ public static partial class torch
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true) =>
                 Once(Collect(module => module._parameters, recurse));
 
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(entry => entry.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(entry => entry.parameter);
 
             /// <summary>The module's own buffers, then with <paramref name="recurse"/> those of each child in order.</summary>
-            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true) =>
-                Once(Collect(module => include_nonpersistent ? module._buffers : module._buffers.Where(entry => !module._transient.Contains(entry.Name)), recurse));
+            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true,
+                bool include_nonpersistent = true) =>
+                Once(Collect(module => module.Buffers(include_nonpersistent), recurse));
 
             public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
                 named_buffers(recurse, include_nonpersistent).Select(entry => entry.buffer);
@@ -44,12 +46,16 @@ public static partial class torch
             public virtual bool has_parameter(string target) => named_parameters().Any(entry => entry.name == target);
 
             /// <summary>The parameter of that name, null if there is none.</summary>
-            public virtual Parameter? get_parameter(string target) => named_parameters().FirstOrDefault(entry => entry.name == target).parameter;
+            public virtual Parameter? get_parameter(string target) =>
+                named_parameters().FirstOrDefault(entry => entry.name == target).parameter;
 
             public virtual bool has_buffer(string target) => named_buffers().Any(entry => entry.name == target);
 
             /// <summary>The buffer of that name, null if there is none.</summary>
             public virtual Tensor? get_buffer(string target) => named_buffers().FirstOrDefault(entry => entry.name == target).buffer;
+
+            private IEnumerable<(string, Tensor)> Buffers(bool includeTransient) =>
+                _buffers.Where(entry => includeTransient || !_transient.Contains(entry.Name));
 
             private IEnumerable<(string Name, T Value)> Collect<T>(Func<Module, IEnumerable<(string, T)>> own, bool recurse)
             {

@@ -44,7 +44,9 @@ public static partial class torch
                 return (missing, unexpected);
             }
 
-            /// <summary>Moves or converts everything in place: the parameter objects stay the same. Whole numbers keep their type.</summary>
+            /// <summary>
+            /// Moves or converts everything in place: the parameter objects stay the same. Whole numbers keep their type.
+            /// </summary>
             internal void MoveTo(Device? device, ScalarType? dtype, bool non_blocking)
             {
                 using var _ = no_grad();
@@ -72,21 +74,29 @@ public static partial class torch
 /// <summary>Moves and conversions of modules that keep the static type.</summary>
 public static class ModuleExtensionMethods
 {
-    public static T to<T>(this T module, torch.ScalarType type, bool non_blocking = false) where T : torch.nn.Module => Move(module, null, type, non_blocking);
+    public static T to<T>(this T module, torch.ScalarType type, bool non_blocking = false) where T : torch.nn.Module =>
+        Move(module, null, type, non_blocking);
     public static T to<T>(this T module, torch.Device device, torch.ScalarType type, bool non_blocking = false) where T : torch.nn.Module =>
         Move(module, device, type, non_blocking);
-    public static T to<T>(this T module, torch.Device device, bool non_blocking = false) where T : torch.nn.Module => Move(module, device, null, non_blocking);
-    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module =>
+    public static T to<T>(this T module, torch.Device device, bool non_blocking = false) where T : torch.nn.Module =>
+        Move(module, device, null, non_blocking);
+    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false)
+        where T : torch.nn.Module =>
         Move(module, new torch.Device(deviceType, deviceIndex), null, non_blocking);
     public static T to<T>(this T module, string device, bool non_blocking = false) where T : torch.nn.Module =>
         Move(module, new torch.Device(device), null, non_blocking);
-    public static T cpu<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => Move(module, torch.CPU, null, non_blocking);
+    public static T cpu<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        Move(module, torch.CPU, null, non_blocking);
     public static T cuda<T>(this T module, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module =>
         Move(module, new torch.Device(DeviceType.CUDA, deviceIndex), null, non_blocking);
-    public static T half<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => Move(module, null, torch.float16, non_blocking);
-    public static T bfloat16<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => Move(module, null, torch.bfloat16, non_blocking);
-    public static T @float<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => Move(module, null, torch.float32, non_blocking);
-    public static T @double<T>(this T module, bool non_blocking = false) where T : torch.nn.Module => Move(module, null, torch.float64, non_blocking);
+    public static T half<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        Move(module, null, torch.float16, non_blocking);
+    public static T bfloat16<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        Move(module, null, torch.bfloat16, non_blocking);
+    public static T @float<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        Move(module, null, torch.float32, non_blocking);
+    public static T @double<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
+        Move(module, null, torch.float64, non_blocking);
 
     private static T Move<T>(T module, torch.Device? device, torch.ScalarType? type, bool non_blocking) where T : torch.nn.Module
     {

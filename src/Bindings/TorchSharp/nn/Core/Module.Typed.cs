@@ -78,7 +78,8 @@ public static partial class torch
 
         /// <summary>A module with two inputs. Derive, implement <see cref="forward"/>, use <see cref="call"/>.</summary>
         public abstract class Module<T1, T2, TResult>(string name)
-            : HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>, Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>(name),
+            : HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>,
+                Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>(name),
               IModule<T1, T2, TResult>
         {
             public abstract TResult forward(T1 input1, T2 input2);
@@ -97,7 +98,8 @@ public static partial class torch
 
         /// <summary>A module with three inputs. Derive, implement <see cref="forward"/>, use <see cref="call"/>.</summary>
         public abstract class Module<T1, T2, T3, TResult>(string name)
-            : HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>, Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>(name),
+            : HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>,
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>(name),
               IModule<T1, T2, T3, TResult>
         {
             public abstract TResult forward(T1 input1, T2 input2, T3 input3);

@@ -1,3 +1,4 @@
+using System.Reflection;
 using TorchSharp.Modules;
 
 namespace TorchSharp;
@@ -25,11 +26,12 @@ public static partial class torch
 
             public virtual string GetName() => name;
 
-            /// <summary>Registers every field that holds a module, a parameter or (as buffer) another tensor, under the field's name.</summary>
+            /// <summary>
+            /// Registers every field that holds a module, a parameter or (as buffer) another tensor, under the field's name.
+            /// </summary>
             protected virtual void RegisterComponents()
             {
-                const System.Reflection.BindingFlags Fields =
-                    System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic;
+                const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
                 foreach (var field in GetType().GetFields(Fields).Where(field => field.DeclaringType != typeof(Module)))
                 {
                     switch (field.GetValue(this))

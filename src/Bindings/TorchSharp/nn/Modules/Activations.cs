@@ -46,7 +46,8 @@ namespace TorchSharp.Modules
     /// <summary>x · Φ(x), exact or by the hyperbolic tangent.</summary>
     public sealed class GELU : ParameterLessModule<Tensor, Tensor>
     {
-        internal GELU(Approximate approximate, bool inplace) : base(nameof(GELU)) => (this.approximate, this.inplace) = (approximate, inplace);
+        internal GELU(Approximate approximate, bool inplace) : base(nameof(GELU)) =>
+            (this.approximate, this.inplace) = (approximate, inplace);
 
         public enum Approximate
         {

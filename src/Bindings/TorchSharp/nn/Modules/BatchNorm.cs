@@ -22,13 +22,17 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Layers that normalise channels by running statistics: weight, bias; running_mean, running_var, num_batches_tracked.</summary>
+    /// <summary>
+    /// Layers that normalise channels by running statistics: weight, bias; running_mean, running_var, num_batches_tracked.
+    /// </summary>
     public abstract class NormBase : nn.Module<Tensor, Tensor>
     {
-        public NormBase(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        public NormBase(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype, string name)
             : base(name)
         {
-            (this.num_features, this.eps, this.momentum, this.affine, this.track_running_stats) = (num_features, eps, momentum, affine, track_running_stats);
+            (this.num_features, this.eps, this.momentum) = (num_features, eps, momentum);
+            (this.affine, this.track_running_stats) = (affine, track_running_stats);
             if (affine)
             {
                 weight = new Parameter(ones(num_features, dtype, device));
@@ -61,7 +65,11 @@ namespace TorchSharp.Modules
 
         public Tensor? running_var { get => FindBuffer(nameof(running_var)); set => AssignBuffer(nameof(running_var), value); }
 
-        public Tensor? num_batches_tracked { get => FindBuffer(nameof(num_batches_tracked)); set => AssignBuffer(nameof(num_batches_tracked), value); }
+        public Tensor? num_batches_tracked
+        {
+            get => FindBuffer(nameof(num_batches_tracked));
+            set => AssignBuffer(nameof(num_batches_tracked), value);
+        }
 
         /// <summary>Forgets all batches seen.</summary>
         public void reset_running_stats()
@@ -91,7 +99,8 @@ namespace TorchSharp.Modules
     /// <inheritdoc cref="NormBase"/>
     public abstract class BatchNorm : NormBase
     {
-        public BatchNorm(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        public BatchNorm(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype, string name)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name)
         {
         }
@@ -103,14 +112,15 @@ namespace TorchSharp.Modules
             if (training && track_running_stats)
                 num_batches_tracked!.add_(1);
             var share = momentum ?? (training && track_running_stats ? 1.0 / num_batches_tracked!.item<long>() : 0);
-            return nn.functional.batch_norm(input, running_mean, running_var, affine ? weight : null, affine ? bias : null, byBatch, share, eps);
+            return nn.functional.batch_norm(input, running_mean, running_var, weight, bias, byBatch, share, eps);
         }
     }
 
     /// <inheritdoc cref="NormBase"/>
     public sealed class BatchNorm1d : BatchNorm
     {
-        internal BatchNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal BatchNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm1d))
         {
         }
@@ -125,7 +135,8 @@ namespace TorchSharp.Modules
     /// <inheritdoc cref="NormBase"/>
     public sealed class BatchNorm2d : BatchNorm
     {
-        internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm2d))
         {
         }

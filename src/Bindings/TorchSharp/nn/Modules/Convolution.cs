@@ -8,28 +8,32 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>A convolution over (N, C, L).</summary>
-            public static Conv1d Conv1d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, [kernel_size], [stride], [padding], null, [dilation], groups, bias, padding_mode, device, dtype);
+            public static Conv1d Conv1d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0,
+                long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
+                new(in_channels, out_channels, [kernel_size], [stride], [padding], null, [dilation], groups, bias, padding_mode, device,
+                    dtype);
 
             /// <summary>A convolution over (N, C, H, W).</summary>
-            public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [padding, padding], null, [dilation, dilation], groups, bias,
-                    padding_mode, device, dtype);
+            public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0,
+                long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
+                new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], [padding, padding], null, [dilation, dilation],
+                    groups, bias, padding_mode, device, dtype);
 
             /// <inheritdoc cref="Conv2d(long, long, long, long, long, long, PaddingModes, long, bool, Device, ScalarType?)"/>
             public static Conv2d Conv2d(long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null,
-                (long, long)? padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1,
-                bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, Pair(kernel_size), Pair(stride ?? (1, 1)), Pair(padding ?? (0, 0)), null, Pair(dilation ?? (1, 1)), groups,
-                    bias, padding_mode, device, dtype);
+                (long, long)? padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros,
+                long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                new(in_channels, out_channels, Pair(kernel_size), Pair(stride ?? (1, 1)), Pair(padding ?? (0, 0)), null,
+                    Pair(dilation ?? (1, 1)), groups, bias, padding_mode, device, dtype);
 
             /// <inheritdoc cref="Conv2d(long, long, long, long, long, long, PaddingModes, long, bool, Device, ScalarType?)"/>
-            public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], null, padding, [dilation, dilation], groups, bias,
-                    padding_mode, device, dtype);
+            public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1,
+                long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
+                new(in_channels, out_channels, [kernel_size, kernel_size], [stride, stride], null, padding, [dilation, dilation], groups,
+                    bias, padding_mode, device, dtype);
 
             private static long[] Pair((long, long) pair) => [pair.Item1, pair.Item2];
         }
@@ -38,14 +42,18 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>What convolutions share; weight (out, in/groups, k…), bias (out). Starts uniform in ±1/√(in/groups · ∏k), as in PyTorch.</summary>
+    /// <summary>
+    /// What convolutions share; weight (out, in/groups, k…), bias (out). Starts uniform in ±1/√(in/groups · ∏k), as in PyTorch.
+    /// </summary>
     public abstract class Convolution : nn.Module<Tensor, Tensor>
     {
         private protected Convolution(string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding,
-            Padding? padding_type, long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype) : base(name)
+            Padding? padding_type, long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
+            : base(name)
         {
             (this.in_channels, this.out_channels, this.kernel_size, this.stride) = (in_channels, out_channels, kernel_size, stride);
-            (this.padding, this.padding_type, this.dilation, this.groups, this.padding_mode) = (padding, padding_type, dilation, groups, padding_mode);
+            (this.padding, this.padding_type, this.padding_mode) = (padding, padding_type, padding_mode);
+            (this.dilation, this.groups) = (dilation, groups);
             weight = new Parameter(empty([out_channels, in_channels / groups, .. kernel_size], dtype, device));
             this.bias = bias ? new Parameter(empty(out_channels, dtype, device)) : null;
             reset_parameters();
@@ -100,7 +108,8 @@ namespace TorchSharp.Modules
     {
         internal Conv1d(long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding, Padding? padding_type,
             long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
-            : base(nameof(Conv1d), in_channels, out_channels, kernel_size, stride, padding, padding_type, dilation, groups, bias, padding_mode, device, dtype)
+            : base(nameof(Conv1d), in_channels, out_channels, kernel_size, stride, padding, padding_type, dilation, groups, bias,
+                padding_mode, device, dtype)
         {
         }
 
@@ -118,7 +127,8 @@ namespace TorchSharp.Modules
     {
         internal Conv2d(long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding, Padding? padding_type,
             long[] dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
-            : base(nameof(Conv2d), in_channels, out_channels, kernel_size, stride, padding, padding_type, dilation, groups, bias, padding_mode, device, dtype)
+            : base(nameof(Conv2d), in_channels, out_channels, kernel_size, stride, padding, padding_type, dilation, groups, bias,
+                padding_mode, device, dtype)
         {
         }
 

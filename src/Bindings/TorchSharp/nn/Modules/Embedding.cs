@@ -12,15 +12,18 @@ namespace TorchSharp
                 double norm_type = 2, bool scale_grad_by_freq = false, bool sparse = false, Device? device = null, ScalarType? dtype = null)
             {
                 Refuse(max_norm, scale_grad_by_freq, sparse);
-                return new Embedding(normal_(empty(num_embeddings, embedding_dims, dtype, device), padding_idx), padding_idx, trainable: true);
+                return new Embedding(normal_(empty(num_embeddings, embedding_dims, dtype, device), padding_idx), padding_idx,
+                    trainable: true);
             }
 
             /// <summary>A table that starts as <paramref name="embeddings"/>.</summary>
-            public static Embedding Embedding_from_pretrained(Tensor embeddings, bool freeze = true, long? padding_idx = null, double? max_norm = null,
-                double norm_type = 2, bool scale_grad_by_freq = false, bool sparse = false, Device? device = null, ScalarType? dtype = null)
+            public static Embedding Embedding_from_pretrained(Tensor embeddings, bool freeze = true, long? padding_idx = null,
+                double? max_norm = null, double norm_type = 2, bool scale_grad_by_freq = false, bool sparse = false, Device? device = null,
+                ScalarType? dtype = null)
             {
                 Refuse(max_norm, scale_grad_by_freq, sparse);
-                return new Embedding(embeddings.to(dtype ?? embeddings.dtype, device ?? embeddings.device, copy: true), padding_idx, trainable: !freeze);
+                return new Embedding(embeddings.to(dtype ?? embeddings.dtype, device ?? embeddings.device, copy: true), padding_idx,
+                    trainable: !freeze);
             }
 
             private static Tensor normal_(Tensor table, long? zeroRow)

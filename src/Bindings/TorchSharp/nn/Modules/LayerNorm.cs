@@ -18,8 +18,8 @@ namespace TorchSharp
                 new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
 
             /// <summary>Normalises groups of channels of (N, C, …).</summary>
-            public static GroupNorm GroupNorm(long num_groups, long num_channels, double eps = 1e-5, bool affine = true, Device? device = null,
-                ScalarType? dtype = null) =>
+            public static GroupNorm GroupNorm(long num_groups, long num_channels, double eps = 1e-5, bool affine = true,
+                Device? device = null, ScalarType? dtype = null) =>
                 new(num_groups, num_channels, eps, affine, device, dtype);
         }
     }
@@ -30,7 +30,8 @@ namespace TorchSharp.Modules
     /// <summary>Normalises over the last dimensions; weight and bias have their shape and start as 1 and 0.</summary>
     public sealed class LayerNorm : nn.Module<Tensor, Tensor>
     {
-        internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype) : base(nameof(LayerNorm))
+        internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype)
+            : base(nameof(LayerNorm))
         {
             (this.normalized_shape, this.eps, this.elementwise_affine) = (normalized_shape, eps, elementwise_affine);
             if (!elementwise_affine)
@@ -65,7 +66,8 @@ namespace TorchSharp.Modules
     /// <summary>Normalises groups of channels; weight and bias (C) start as 1 and 0.</summary>
     public sealed class GroupNorm : nn.Module<Tensor, Tensor>
     {
-        internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, Device? device, ScalarType? dtype) : base(nameof(GroupNorm))
+        internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, Device? device, ScalarType? dtype)
+            : base(nameof(GroupNorm))
         {
             (this.num_groups, this.eps, this.affine) = (num_groups, eps, affine);
             if (!affine)

@@ -8,7 +8,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>y = x · Wᵀ + b over the last dimension.</summary>
-            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
+            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(inputSize, outputSize, hasBias, device, dtype);
         }
     }

@@ -42,7 +42,7 @@ namespace TorchSharp.Modules
 
         public void Add(T item)
         {
-            register_module(Count.ToString(System.Globalization.CultureInfo.InvariantCulture), item);
+            register_module($"{Count}", item);
             _items.Add(item);
         }
 
@@ -96,9 +96,9 @@ namespace TorchSharp.Modules
 
         public int Count => parameters(false).Count();
 
-        public Parameter this[int index] => Find(index.ToString(System.Globalization.CultureInfo.InvariantCulture)) ?? throw new ArgumentOutOfRangeException(nameof(index));
+        public Parameter this[int index] => Find($"{index}") ?? throw new ArgumentOutOfRangeException(nameof(index));
 
-        public void Add(Parameter item) => register_parameter(Count.ToString(System.Globalization.CultureInfo.InvariantCulture), item);
+        public void Add(Parameter item) => register_parameter($"{Count}", item);
 
         public IEnumerator<Parameter> GetEnumerator() => parameters(false).GetEnumerator();
 

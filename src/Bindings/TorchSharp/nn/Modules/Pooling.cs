@@ -7,7 +7,8 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+            public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+                bool ceil_mode = false) =>
                 new(kernel_size, stride ?? kernel_size, padding ?? 0, dilation ?? 1, ceil_mode);
             public static AvgPool2d AvgPool2d(long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
                 bool count_include_pad = true, long? divisor_override = null) =>
@@ -23,8 +24,11 @@ namespace TorchSharp.Modules
     /// <summary>The largest value of each window.</summary>
     public sealed class MaxPool2d : ParameterLessModule<Tensor, Tensor>
     {
-        internal MaxPool2d(long kernel_size, long stride, long padding, long dilation, bool ceil_mode) : base(nameof(MaxPool2d)) =>
-            (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = ([kernel_size], [stride], [padding], [dilation], ceil_mode);
+        internal MaxPool2d(long kernel_size, long stride, long padding, long dilation, bool ceil_mode) : base(nameof(MaxPool2d))
+        {
+            (this.kernel_size, this.stride, this.padding, this.dilation) = ([kernel_size], [stride], [padding], [dilation]);
+            this.ceil_mode = ceil_mode;
+        }
 
         public long[] kernel_size { get; set; }
         public long[] stride { get; set; }
@@ -38,7 +42,8 @@ namespace TorchSharp.Modules
     /// <summary>The mean of each window.</summary>
     public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
     {
-        internal AvgPool2d(long kernel_size, long stride, long padding, bool ceil_mode, bool count_include_pad, long? divisor_override) : base(nameof(AvgPool2d))
+        internal AvgPool2d(long kernel_size, long stride, long padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
+            : base(nameof(AvgPool2d))
         {
             (this.kernel_size, this.stride, this.padding) = ([kernel_size], [stride], [padding]);
             (this.ceil_mode, this.count_include_pad, this.divisor_override) = (ceil_mode, count_include_pad, divisor_override);

@@ -8,11 +8,12 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>Modules one after the other, named by their position.</summary>
-            public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => Sequential((IEnumerable<Module<Tensor, Tensor>>)modules);
+            public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) =>
+                Sequential((IEnumerable<Module<Tensor, Tensor>>)modules);
 
             /// <inheritdoc cref="Sequential(Module{Tensor, Tensor}[])"/>
             public static Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules) =>
-                Sequential(modules.Select((module, position) => (position.ToString(System.Globalization.CultureInfo.InvariantCulture), module)));
+                Sequential(modules.Select((module, position) => ($"{position}", module)));
 
             /// <summary>Modules one after the other, with names.</summary>
             public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) => new(modules);
@@ -28,7 +29,9 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Modules one after the other, each fed with the result of the one before. Intermediate results live in a scope of their own.</summary>
+    /// <summary>
+    /// Modules one after the other, each fed with the result of the one before. Intermediate results live in a scope of their own.
+    /// </summary>
     public class Sequential : nn.Module<Tensor, Tensor>
     {
         protected internal Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules) : base(nameof(Sequential))
@@ -48,7 +51,7 @@ namespace TorchSharp.Modules
 
         /// <inheritdoc cref="append(string, nn.IModule{Tensor, Tensor})"/>
         public Sequential append(nn.IModule<Tensor, Tensor> module) =>
-            append(Count.ToString(System.Globalization.CultureInfo.InvariantCulture), module);
+            append($"{Count}", module);
 
         [System.Runtime.CompilerServices.IndexerName("SequentialItems")]
         public nn.IModule<Tensor, Tensor> this[int index] => (nn.IModule<Tensor, Tensor>)children().ElementAt(index);

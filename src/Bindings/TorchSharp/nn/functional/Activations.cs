@@ -32,7 +32,9 @@ public static partial class torch
                     return target.copy_(values).alias();
             }
 
-            /// <summary>Sets elements to zero with probability <paramref name="p"/> and scales the rest by 1/(1 − p), while training.</summary>
+            /// <summary>
+            /// Sets elements to zero with probability <paramref name="p"/> and scales the rest by 1/(1 − p), while training.
+            /// </summary>
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 Rt1.Bindings.Torch.Dispatcher.Call(inplace ? "dropout_" : "dropout", input, p, training);
 

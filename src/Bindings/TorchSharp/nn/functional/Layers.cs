@@ -22,24 +22,26 @@ public static partial class torch
                 Call("conv2d", input, weight, bias, strides ?? [1], padding ?? [0], dilation ?? [1], groups);
 
             /// <inheritdoc cref="conv1d"/>
-            public static Tensor conv1d_padding(Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, Padding padding = Padding.Valid,
-                long? dilation = null, long groups = 1) =>
+            public static Tensor conv1d_padding(Tensor input, Tensor weight, Tensor? bias = null, long? stride = null,
+                Padding padding = Padding.Valid, long? dilation = null, long groups = 1) =>
                 Call("conv1d.padding", input, weight, bias, stride ?? 1, Name(padding), dilation ?? 1, groups);
 
             /// <inheritdoc cref="conv2d"/>
-            public static Tensor conv2d_padding(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid,
-                long[]? dilation = null, long groups = 1) =>
+            public static Tensor conv2d_padding(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null,
+                Padding padding = Padding.Valid, long[]? dilation = null, long groups = 1) =>
                 Call("conv2d.padding", input, weight, bias, strides ?? [1], Name(padding), dilation ?? [1], groups);
 
             /// <summary>
-            /// Normalises each channel by its statistics: those of the batch while training, which also move the running ones, otherwise the running ones.
+            /// Normalises each channel by its statistics: those of the batch while training, which also move the running ones, otherwise
+            /// the running ones.
             /// </summary>
-            public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null,
-                bool training = false, double momentum = 0.1, double eps = 1e-5) =>
+            public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null,
+                Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-5) =>
                 Call("batch_norm", input, weight, bias, running_mean, running_var, training, momentum, eps, true);
 
             /// <summary>Normalises over the last dimensions, whose sizes are <paramref name="normalized_shape"/>.</summary>
-            public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+            public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null,
+                double eps = 1e-5) =>
                 Call("layer_norm", input, normalized_shape, weight, bias, eps);
 
             public static Tensor group_norm(Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>

@@ -8,7 +8,10 @@ public static partial class torch
     {
         public static partial class functional
         {
-            /// <summary>Cross-entropy of logits (N, C) or (N, C, d…) with class numbers (Int64; N or N, d…) or class probabilities (the input's shape).</summary>
+            /// <summary>
+            /// Cross-entropy of logits (N, C) or (N, C, d…) with class numbers (Int64; N or N, d…) or class probabilities (the input's
+            /// shape).
+            /// </summary>
             /// <param name="weight">One weight per class.</param>
             /// <param name="ignore_index">Targets of this class do not count.</param>
             /// <param name="label_smoothing">The share of the target that is spread over all classes, in [0, 1].</param>
@@ -21,7 +24,8 @@ public static partial class torch
                 Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
                 Call("binary_cross_entropy_with_logits", input, target, weight, pos_weights, (long)reduction);
 
-            public static Tensor binary_cross_entropy(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+            public static Tensor binary_cross_entropy(Tensor input, Tensor target, Tensor? weight = null,
+                Reduction reduction = Reduction.Mean) =>
                 Call("binary_cross_entropy", input, target, weight, (long)reduction);
 
             /// <summary>The loss of log-probabilities (N, C) at the class numbers (N).</summary>
