@@ -104,7 +104,7 @@ public sealed class ControlLoop(
 
         var observation = new Observation { Image = frame, State = frame.State ?? _state };
         var decision = policy.Decide(observation);
-        var verdict = safety.Check(decision.Action);
+        var verdict = safety.Check(policy.ActionSpace.Settle(decision.Action));
         var decided = Now;
         cancellation.ThrowIfCancellationRequested();
 
