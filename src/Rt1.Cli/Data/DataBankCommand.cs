@@ -6,11 +6,7 @@ using Rt1.Model.Instructions;
 namespace Rt1.Cli.Data;
 
 /// <summary><c>rt1 data bank</c>.</summary>
-<<<<<<<< HEAD:src/Rt1.Cli/Data/HarvestCommand.cs
-internal static class HarvestCommand
-========
 internal static class DataBankCommand
->>>>>>>> data:src/Rt1.Cli/Data/DataBankCommand.cs
 {
     public static Command Create()
     {

@@ -14,11 +14,7 @@ internal static class DataCommand
         ConvertCommand(),
         StatsCommand.Create(),
         ViewCommand.Create(),
-<<<<<<< HEAD
-        HarvestCommand.Create(),
-=======
         DataBankCommand.Create(),
->>>>>>> data
     };
 
     public static Argument<string> PathArgument { get; } = new("path") { Description = "The dataset's folder." };

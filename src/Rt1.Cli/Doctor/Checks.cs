@@ -15,7 +15,7 @@ namespace Rt1.Cli.Doctor;
 /// <summary>The checks of <c>rt1 doctor</c>, in the order in which they are shown.</summary>
 internal static class Checks
 {
-    /// <summary>Below this a float32 matrix product runs on reference BLAS, 10⁹ operations a second and processor.</summary>
+    /// <summary>What any processor of the last ten years exceeds in a float32 matrix product, 10⁹ operations a second.</summary>
     private const double SlowGflopsPerProcessor = 10;
 
     public static IReadOnlyList<Func<CancellationToken, Task<Finding>>> All { get; } =
@@ -52,9 +52,15 @@ internal static class Checks
         for (var i = 0; i < Repeats; i++)
             a.matmul(b);
         var gflops = 2.0 * Size * Size * Size * Repeats / watch.Elapsed.TotalSeconds / 1e9;
+        var speed = string.Create(CultureInfo.InvariantCulture, $"{gflops:0} GFLOP/s in a float32 matrix product");
         var slow = gflops < SlowGflopsPerProcessor * Environment.ProcessorCount;
-        return new("blas", !slow, string.Create(CultureInfo.InvariantCulture, $"{gflops:0} GFLOP/s in a float32 matrix product"),
-            slow ? "That is reference BLAS, or a busy machine: apt-get install libopenblas0-pthread" : null);
+#if RT1_SYSTEM_BINDINGS
+        var library = LibTorch.BlasLibrary;
+        if (library?.StartsWith("libblas", StringComparison.Ordinal) == true)
+            return new("blas", false, $"{library}, the slow reference implementation: {speed}", "apt-get install libopenblas0-pthread");
+        speed = $"{library ?? "a part of libtorch"}, {speed}";
+#endif
+        return new("blas", true, speed, slow ? "That is slow for these processors: is the machine busy?" : null);
     }
 
     private static Finding LibZmq()
