@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Mujoco;
 using OneDnn;
 using OpenCvSharp;
+using Rt1.Data;
 using TorchSharp;
 #if RT1_SYSTEM_BINDINGS
 using Rt1.Bindings.Torch;
@@ -25,6 +26,7 @@ internal static class Checks
         _ => Guarded("blas", "libopenblas0-pthread", Blas),
         _ => Guarded("onednn", "libdnnl-dev", () => new("onednn", true, OneDnnLibrary.Version.ToString())),
         _ => Guarded("opencv", "libopencv-dev", () => new("opencv", true, Cv2.GetVersionString() ?? "unknown version")),
+        _ => Guarded("libturbojpeg", "libturbojpeg0", LibTurboJpeg),
         _ => Guarded("libzmq", "libzmq5", LibZmq),
         _ => Guarded("mujoco", "libmujoco-dev", () => new("mujoco", true, MjModel.Version)),
         Rendering,
@@ -62,6 +64,10 @@ internal static class Checks
 #endif
         return new("blas", true, speed, slow ? "That is slow for these processors: is the machine busy?" : null);
     }
+
+    private static Finding LibTurboJpeg() => PixelDecoder.HasJpegLibrary
+        ? new("libturbojpeg", true, "decodes training images")
+        : new("libturbojpeg", false, "missing: datasets of JPEGs cannot be read", "apt-get install libturbojpeg0");
 
     private static Finding LibZmq()
     {
