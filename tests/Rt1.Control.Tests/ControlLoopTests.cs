@@ -122,15 +122,16 @@ public sealed class ControlLoopTests
     }
 
     [Fact]
-    public void Run_ActionOfTheBinsAroundZero_SendsNoMotion()
+    public void Run_ValuesInTheBinsAroundZero_AreSentAsZeroAndRecordedAsDecided()
     {
         var rig = new Rig { Options = new() { MaxSteps = 1 } };
-        rig.Policy.Action = _ => new() { Mode = ControlMode.Arm, WorldVector = new(0.0039f, -0.0039f, 0.0118f) };
+        rig.Policy.Action = _ => FakePolicy.Forward with { RotationDelta = new(0, 0, 0.006f), GripperClosednessAction = -0.0039f };
 
         rig.Run();
 
-        Assert.Equal(new(0, 0, 0.0118f), rig.Robot.Commands[0].Action.WorldVector);
-        Assert.Equal(0.0039f, rig.Steps[0].Decision!.Action.WorldVector.X);
+        Assert.Equal(FakePolicy.Forward, rig.Robot.Commands[0].Action);
+        Assert.Equal(StepStatus.Ok, rig.Steps[0].Status);
+        Assert.Equal(0.006f, rig.Steps[0].Decision!.Action.RotationDelta.Z);
     }
 
     [Fact]
