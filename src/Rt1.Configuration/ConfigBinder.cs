@@ -41,7 +41,7 @@ internal sealed class ConfigBinder(ConfigDocument document)
         var faultsBefore = _faults.Count;
         foreach (var (keyNode, valueNode) in mapping.Children)
         {
-            var name = ((YamlScalarNode)keyNode).Value ?? "";
+            var name = NameOf(keyNode);
             var key = Join(path, name);
             if (!properties.TryGetValue(name, out var property))
             {
@@ -80,7 +80,7 @@ internal sealed class ConfigBinder(ConfigDocument document)
             return (Array?)Fault(node, key, "must be a list.");
         var array = Array.CreateInstance(element, sequence.Children.Count);
         for (var i = 0; i < array.Length; i++)
-            array.SetValue(Value(element, sequence.Children[i], $"{key}[{i}]"), i);
+            array.SetValue(Element(element, sequence.Children[i], $"{key}[{i}]"), i);
         return array;
     }
 
@@ -91,8 +91,15 @@ internal sealed class ConfigBinder(ConfigDocument document)
             return Fault(node, key, "must be a section.");
         var map = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), element))!;
         foreach (var (name, value) in mapping.Children)
-            map[((YamlScalarNode)name).Value!] = Value(element, value, Join(key, ((YamlScalarNode)name).Value!));
+            map[NameOf(name)] = Element(element, value, Join(key, NameOf(name)));
         return map;
+    }
+
+    /// <summary>A list's or map's value, which unlike a property may not be left out.</summary>
+    private object? Element(Type type, YamlNode node, string key)
+    {
+        var before = _faults.Count;
+        return Value(type, node, key) ?? (_faults.Count == before ? Fault(node, key, "must have a value.") : null);
     }
 
     private object? Scalar(Type type, YamlNode node, string key)
@@ -169,6 +176,9 @@ internal sealed class ConfigBinder(ConfigDocument document)
         double.PositiveInfinity or int.MaxValue => "∞",
         _ => Convert.ToString(limit, CultureInfo.InvariantCulture)!,
     };
+
+    /// <summary>A key as text; YAML would also take a list or a section for one.</summary>
+    private static string NameOf(YamlNode key) => (key as YamlScalarNode)?.Value ?? key.ToString();
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 }

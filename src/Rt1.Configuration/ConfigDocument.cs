@@ -53,10 +53,9 @@ internal sealed class ConfigDocument
         }
         if (section is not YamlMappingNode last)
             throw new Rt1Exception($"{source}: '{keys[^1]}' lies in a value that is not a section.");
-        var value = Parse(assignment[(equals + 1)..], source) ?? new YamlScalarNode("");
+        var value = Parse(assignment[(equals + 1)..], source, source) ?? new YamlScalarNode("");
         var name = new YamlScalarNode(keys[^1]);
-        Remember(value, source);
-        Remember(name, source);
+        _origins[value] = _origins[name] = source;
         last.Children.Remove(name);
         last.Children.Add(name, value);
     }
@@ -70,8 +69,8 @@ internal sealed class ConfigDocument
             var by = including.Count > 0 ? $" (included by {Display(including[^1])})" : "";
             throw new Rt1Exception($"{Display(file)}: no such configuration file{by}.");
         }
-        var root = Parse(File.ReadAllText(file), Display(file)) ?? new YamlMappingNode();
-        Remember(root, file);
+        var root = Parse(File.ReadAllText(file), Display(file), file) ?? new YamlMappingNode();
+        _origins[root] = file;
         return Include(root, file, [.. including, file]);
     }
 
@@ -84,22 +83,26 @@ internal sealed class ConfigDocument
             foreach (var key in mapping.Children.Keys.ToList())
                 mapping.Children[key] = Include(mapping.Children[key], file, including);
         }
+        if (node is YamlSequenceNode sequence)
+        {
+            for (var i = 0; i < sequence.Children.Count; i++)
+                sequence.Children[i] = Include(sequence.Children[i], file, including);
+        }
         return node;
     }
 
-    private void Remember(YamlNode node, string origin)
-    {
-        foreach (var each in node.AllNodes)
-            _origins[each] = origin;
-    }
-
-    private static YamlNode? Parse(string text, string source)
+    /// <summary>The tree, of which every node's origin is remembered; null for an empty text. An anchor within itself is no valid YAML here.</summary>
+    private YamlNode? Parse(string text, string source, string origin)
     {
         try
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+            if (stream.Documents.Count == 0)
+                return null;
+            foreach (var node in stream.Documents[0].AllNodes)
+                _origins[node] = origin;
+            return stream.Documents[0].RootNode;
         }
         catch (YamlException e)
         {

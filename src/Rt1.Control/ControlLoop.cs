@@ -27,7 +27,7 @@ public sealed class ControlLoop(
     /// Faults of single steps are values (<see cref="StepStatus"/>); what throws here is broken for good.
     /// </summary>
     /// <param name="instruction">What the robot should do.</param>
-    /// <param name="interruption">Asked before each step; an end ends the episode, because another instruction waits.</param>
+    /// <param name="interruption">Asked before each step but the first; an end ends the episode, because another instruction waits.</param>
     /// <param name="cancellation">Stops the robot at once and ends the episode: what is being decided is no longer sent.</param>
     /// <exception cref="UnknownInstructionException">The policy does not know the instruction; nothing moved or was recorded.</exception>
     /// <exception cref="Rt1Exception">The robot, the camera, the policy or the recorder failed.</exception>
@@ -104,7 +104,7 @@ public sealed class ControlLoop(
 
         var observation = new Observation { Image = frame, State = frame.State ?? _state };
         var decision = policy.Decide(observation);
-        var verdict = safety.Check(decision.Action);
+        var verdict = safety.Check(policy.ActionSpace.Settle(decision.Action));
         var decided = Now;
         cancellation.ThrowIfCancellationRequested();
 

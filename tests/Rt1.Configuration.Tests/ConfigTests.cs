@@ -164,6 +164,24 @@ public sealed class ConfigTests : IDisposable
         Assert.Contains("is not valid YAML", e.Message);
     }
 
+    [Theory]
+    [InlineData("name: a\nbounds: [1, ]\nnamed: {slow: }", "named.slow must have a value.")]
+    [InlineData("name: a\nbounds: [1, ~]", "bounds[1] must have a value.")]
+    [InlineData("name: a\n? [1, 2]\n: 3", "is not a known key")]
+    [InlineData("name: a\nnamed: {? {b: c} : 3}", "must be a section")]
+    [InlineData("name: &n {first: *n}", "is not valid YAML")]
+    [InlineData("name: a\nname: b", "is not valid YAML")]
+    public void Load_YamlThatFitsNoRecord_IsRefused(string yaml, string message) =>
+        Assert.Contains(message, Assert.ThrowsAny<Rt1Exception>(() => Load(yaml)).Message);
+
+    [Fact]
+    public void Load_IncludeInAList_TakesTheOtherFilesValue()
+    {
+        System.IO.File.WriteAllText(_folder["low.yaml"], "-0.25\n");
+
+        Assert.Equal([-0.25f, 1], Load("name: a\nbounds: [!include low.yaml, 1]").Bounds);
+    }
+
     [Fact]
     public void ToYaml_RoundTrips()
     {

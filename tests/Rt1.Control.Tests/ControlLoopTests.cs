@@ -122,6 +122,19 @@ public sealed class ControlLoopTests
     }
 
     [Fact]
+    public void Run_ValuesInTheBinsAroundZero_AreSentAsZeroAndRecordedAsDecided()
+    {
+        var rig = new Rig { Options = new() { MaxSteps = 1 } };
+        rig.Policy.Action = _ => FakePolicy.Forward with { RotationDelta = new(0, 0, 0.006f), GripperClosednessAction = -0.0039f };
+
+        rig.Run();
+
+        Assert.Equal(FakePolicy.Forward, rig.Robot.Commands[0].Action);
+        Assert.Equal(StepStatus.Ok, rig.Steps[0].Status);
+        Assert.Equal(0.006f, rig.Steps[0].Decision!.Action.RotationDelta.Z);
+    }
+
+    [Fact]
     public void Run_RobotShortensMore_RecordsWhatIsApplied()
     {
         var rig = new Rig { Options = new() { MaxSteps = 1 } };

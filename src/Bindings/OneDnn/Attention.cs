@@ -25,6 +25,8 @@ public sealed unsafe class Attention : SafeHandle
     {
         if (mask.Length != queries * rows)
             throw new ArgumentException($"expected {queries}×{rows} numbers, got {mask.Length}.", nameof(mask));
+        if (queryStride < heads * width || keyValueStride < heads * width)
+            throw new ArgumentException($"rows of {heads}×{width} numbers cannot lie {queryStride} and {keyValueStride} apart.", nameof(queryStride));
         (_queries, _rows, _rowLength, _queryStride, _keyValueStride) = (queries, rows, heads * width, queryStride, keyValueStride);
         fixed (float* m = mask)
         {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace OneDnn;
@@ -7,14 +8,13 @@ internal static unsafe partial class Native
 {
     private const string Library = "rt1_onednn";
 
+    static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Load);
+
     [LibraryImport(Library)]
     public static partial byte* rt1_onednn_error();
 
     [LibraryImport(Library)]
     public static partial void rt1_onednn_version(out int major, out int minor, out int patch);
-
-    [LibraryImport(Library)]
-    public static partial void rt1_onednn_set_threads(int count);
 
     [LibraryImport(Library)]
     public static partial int rt1_onednn_convolution(
@@ -54,6 +54,18 @@ internal static unsafe partial class Native
 
     [StructLayout(LayoutKind.Sequential)]
     public readonly record struct NativeFusion(Activation Activation, int Accumulate, int Modulate);
+
+    private static nint Load(string name, Assembly assembly, DllImportSearchPath? path)
+    {
+        try
+        {
+            return NativeLibrary.Load(name, assembly, path);
+        }
+        catch (DllNotFoundException cause)
+        {
+            throw new DllNotFoundException($"oneDNN: lib{Library}.so, or the libdnnl that it needs, cannot be loaded; install the Debian package libdnnl-dev and build again.", cause);
+        }
+    }
 
     public static void Check(int status)
     {

@@ -11,7 +11,4 @@ public static class OneDnnLibrary
             return new Version(major, minor, patch);
         }
     }
-
-    /// <summary>Threads that one layer runs on; applies to calls from this thread.</summary>
-    public static void SetThreads(int count) => Native.rt1_onednn_set_threads(count);
 }

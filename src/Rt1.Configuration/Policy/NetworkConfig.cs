@@ -28,7 +28,7 @@ public sealed record NetworkConfig
 }
 
 /// <summary>The convolutional network: an EfficientNet with FiLM after each block.</summary>
-public sealed record BackboneConfig
+public sealed record BackboneConfig : IValidatableObject
 {
     /// <summary>Multiplies every channel count, rounded to multiples of 8 (EfficientNet-B3: 1.2).</summary>
     [Range(0.1, 10)]
@@ -71,10 +71,16 @@ public sealed record BackboneConfig
     /// <summary>Part of the running statistics that one training step keeps.</summary>
     [Range(0, 1)]
     public double BatchNormMomentum { get; init; } = 0.99;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (Stages.Count == 0)
+            yield return new ValidationResult("needs at least one stage.");
+    }
 }
 
 /// <summary>One stage of blocks of equal shape; the first block has the stride.</summary>
-public sealed record StageConfig
+public sealed record StageConfig : IValidatableObject
 {
     public BlockKind Block { get; init; } = BlockKind.MbConv;
 
@@ -94,6 +100,13 @@ public sealed record StageConfig
     /// <summary>Output channels, before the multiplier.</summary>
     [Range(1, 16384)]
     public required int Channels { get; init; }
+
+    /// <summary>The padding of these kernels keeps the map's size, or halves it.</summary>
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (Kernel % 2 == 0 || Kernel < 2 * Stride - 1)
+            yield return new ValidationResult($"needs an odd kernel, with stride 2 of at least 3; got kernel {Kernel} with stride {Stride}.");
+    }
 }
 
 /// <summary>The inverted-residual block of a stage.</summary>

@@ -6,7 +6,7 @@ namespace Rt1.Configuration;
 /// All that is needed to build and run a policy: the presets in <c>configs/models</c>, and <c>policy.yaml</c> beside a checkpoint's weights.
 /// The defaults are RT-1 as published (arXiv 2212.06817).
 /// </summary>
-public sealed record PolicyConfig
+public sealed record PolicyConfig : IValidatableObject
 {
     /// <summary>A short name that is shown and recorded.</summary>
     public string Name { get; init; } = "rt1";
@@ -22,6 +22,13 @@ public sealed record PolicyConfig
     public DecodeConfig Decode { get; init; } = new();
 
     public ProvenanceConfig Provenance { get; init; } = new();
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        var smallest = Math.Pow(2, 1 + Network.Backbone.Stages.Count(stage => stage.Stride == 2));
+        if (Image.Size < smallest)
+            yield return new ValidationResult($"image.size must be at least {smallest} for the strides of network.backbone, which would leave no map; got {Image.Size}.");
+    }
 }
 
 /// <summary>The camera image and what becomes of it before the network.</summary>

@@ -96,6 +96,23 @@ public sealed class ActionSpace
         return action;
     }
 
+    /// <summary>
+    /// The action with every value of the two bins around zero at zero. Symmetric bounds have no bin at zero: without this a robot that is
+    /// told to stand still would creep by half a bin at every step.
+    /// </summary>
+    public RobotAction Settle(RobotAction action)
+    {
+        Span<float> values = stackalloc float[3];
+        foreach (var field in Fields.Where(f => f.Kind == ActionFieldKind.Continuous))
+        {
+            Read(action, field.Name, values);
+            foreach (ref var value in values[..field.Size])
+                value = MathF.Abs(value) < BinWidth(field) * 0.999f ? 0 : value;
+            action = With(action, field.Name, values);
+        }
+        return action;
+    }
+
     /// <summary>The bin width of a continuous field, in its unit.</summary>
     public float BinWidth(ActionField field) => (field.High - field.Low) / (VocabularySize - 1);
 

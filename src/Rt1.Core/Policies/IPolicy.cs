@@ -14,6 +14,7 @@ public interface IPolicy : IDisposable
 
     /// <summary>Decides one step and adds the observation to the history.</summary>
     /// <exception cref="FrameShapeException">The frame is not of the size that the policy was trained at.</exception>
+    /// <exception cref="Rt1Exception">The network's output is not finite: its weights are broken.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Begin"/> was never called.</exception>
     PolicyDecision Decide(Observation observation);
 }

@@ -51,7 +51,7 @@ internal sealed record CheckpointManifest(string Format, int Version, IReadOnlyD
         try
         {
             var manifest = JsonSerializer.Deserialize<CheckpointManifest>(File.ReadAllBytes(path), Options);
-            if (manifest is not { Format: FormatName, Version: CurrentVersion, Files: not null } || manifest.Files.Keys.Any(name => Path.GetFileName(name) != name))
+            if (manifest is not { Format: FormatName, Version: CurrentVersion, Files: not null } || manifest.Files.Any(f => f.Value is null || Path.GetFileName(f.Key) != f.Key))
                 throw new CheckpointException(folder, $"{FileName} is not of format {FormatName} version {CurrentVersion}; use the version of Rt1 that wrote it.");
             return manifest;
         }

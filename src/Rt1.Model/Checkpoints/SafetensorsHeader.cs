@@ -10,7 +10,7 @@ namespace Rt1.Model.Checkpoints;
 /// <param name="ByteCount">Length in bytes.</param>
 public sealed record SafetensorsEntry(ScalarType Type, IReadOnlyList<long> Shape, long Offset, long ByteCount)
 {
-    public long ElementCount => Shape.Aggregate(1L, (product, size) => checked(product * size));
+    public long ElementCount => Shape.Contains(0) ? 0 : Shape.Aggregate(1L, (product, size) => checked(product * size));
 }
 
 /// <summary>

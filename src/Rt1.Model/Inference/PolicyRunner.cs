@@ -55,6 +55,7 @@ public sealed class PolicyRunner : IDisposable
     /// <summary>One control step.</summary>
     /// <param name="pixels">An RGB frame of the configured height and width, row by row.</param>
     /// <returns>Logits (A, V), row by row.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer pixels than that; the history is as it was.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Begin"/> was never called.</exception>
     public float[] Step(ReadOnlySpan<byte> pixels)
     {
@@ -74,12 +75,15 @@ public sealed class PolicyRunner : IDisposable
     /// <summary>Adds the frame's image tokens to the history.</summary>
     internal void Tokenize(ReadOnlySpan<byte> pixels)
     {
+        var image = _network.Config.Image;
+        if (pixels.Length != image.Height * image.Width * 3)
+            throw new ArgumentException($"expected {image.Height}×{image.Width}×3 bytes, got {pixels.Length}.", nameof(pixels));
         if (HistoryLength * _tokensLength == _window.Length)
             _window.AsSpan(_tokensLength).CopyTo(_window);
         else
             HistoryLength++;
         using var scope = NewDisposeScope();
-        var frame = empty([1, _network.Config.Image.Height, _network.Config.Image.Width, 3], ScalarType.Byte);
+        var frame = empty([1, image.Height, image.Width, 3], ScalarType.Byte);
         pixels.CopyTo(frame.bytes);
         _step.Tokenize(frame, _window.AsSpan((HistoryLength - 1) * _tokensLength, _tokensLength));
     }

@@ -82,11 +82,23 @@ public sealed class Rt1Policy : IPolicy
         if ((image.Height, image.Width) != (expected.Height, expected.Width))
             throw new FrameShapeException($"policy '{_config.Name}'", expected.Height, expected.Width, image.Height, image.Width);
         var logits = _runner.Step(image.Pixels);
+        RequireFinite(logits);
         var tokens = _decoder.Tokens(logits);
         return new PolicyDecision { Tokens = tokens, Action = ActionSpace.Detokenize(tokens), Logits = logits };
     }
 
     public void Dispose() => _runner.Dispose();
+
+    /// <summary>NaN has no largest element: without this, broken weights would decode to token 0, which says that the episode is over.</summary>
+    private void RequireFinite(ReadOnlySpan<float> logits)
+    {
+        for (var i = 0; i < logits.Length; i++)
+        {
+            if (!float.IsFinite(logits[i]))
+                throw new Rt1Exception($"policy '{_config.Name}': the logits of {ActionSpace.TokenNames[i / ActionSpace.VocabularySize]} must be finite, " +
+                    $"got {logits[i]}; the weights or the instruction's embedding are broken.");
+        }
+    }
 
     private static BankInstructionEncoder? EncoderFor(PolicyConfig config) =>
         config.Instruction.Bank is { } bank ? BankInstructionEncoder.Load(bank) : null;

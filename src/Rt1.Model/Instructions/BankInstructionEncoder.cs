@@ -16,7 +16,7 @@ public sealed class BankInstructionEncoder : IInstructionEncoder
     private const int Neighbours = 3;
     private readonly Dictionary<string, float[]> _embeddings = [];
 
-    /// <exception cref="Rt1Exception">An instruction appears twice, or there are more or fewer embeddings than instructions.</exception>
+    /// <exception cref="CheckpointException">An instruction is empty or appears twice.</exception>
     private BankInstructionEncoder(string path, IReadOnlyList<string> instructions, float[] values, int width, string source)
     {
         Instructions = instructions;
@@ -24,6 +24,8 @@ public sealed class BankInstructionEncoder : IInstructionEncoder
         Source = source;
         for (var i = 0; i < instructions.Count; i++)
         {
+            if (string.IsNullOrWhiteSpace(instructions[i]))
+                throw new CheckpointException(path, $"instruction {i} of the bank is empty.");
             if (!_embeddings.TryAdd(InstructionText.Normalize(instructions[i]), values[(i * width)..((i + 1) * width)]))
                 throw new CheckpointException(path, $"the instruction '{instructions[i]}' appears twice in the bank.");
         }

@@ -46,5 +46,19 @@ public sealed class AttentionTests
         }
     }
 
+    [Fact]
+    public void Create_RowsCloserThanTheirLength_IsRefused()
+    {
+        Assert.Throws<ArgumentException>(() => new Attention(2, 2, heads: 2, width: 4, queryStride: 7, keyValueStride: 16, new float[4]));
+        Assert.Throws<ArgumentException>(() => new Attention(2, 2, heads: 2, width: 4, queryStride: 8, keyValueStride: 7, new float[4]));
+    }
+
+    [Fact]
+    public void Channels_MapOfNoWholeNumberOfPositions_IsRefused()
+    {
+        Assert.Throws<ArgumentException>(() => Channels.Means(new float[7], new float[2]));
+        Assert.Throws<ArgumentException>(() => Channels.Gate(new float[8], []));
+    }
+
     private float[] Noise(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(_random.NextDouble() * 2 - 1))];
 }

@@ -20,14 +20,15 @@ internal static class BundleWriter
         Write(prefix, variables);
     }
 
-    public static void Write(string prefix, IEnumerable<(string Key, Tensor Value)> variables)
+    /// <summary>Writes variables; <paramref name="offset"/> is what the index adds to their true places.</summary>
+    public static void Write(string prefix, IEnumerable<(string Key, Tensor Value)> variables, long offset = 0)
     {
         using var data = File.Create($"{prefix}.data-00000-of-00001");
         var entries = new List<(string, byte[])> { ("", new BundleHeader { NumShards = 1 }.ToByteArray()) };
         foreach (var (key, value) in variables)
         {
             var bytes = value.contiguous().bytes.ToArray();
-            var entry = new BundleEntry { Dtype = 1, Offset = data.Position, Size = bytes.Length, Crc32C = Crc32C.Masked(bytes), Shape = new TensorShape() };
+            var entry = new BundleEntry { Dtype = 1, Offset = data.Position + offset, Size = bytes.Length, Crc32C = Crc32C.Masked(bytes), Shape = new TensorShape() };
             entry.Shape.Dim.AddRange(value.shape.Select(size => new TensorShape.Types.Dim { Size = size }));
             entries.Add((key, entry.ToByteArray()));
             data.Write(bytes);

@@ -53,6 +53,37 @@ public sealed class TensorFlowImportTests(ReferenceCheckpoint reference) : IDisp
     }
 
     [Fact]
+    public void Load_AxisOfNoLength_IsRefused()
+    {
+        const string Name = $"{ReferenceLayout.Prefix}_image_tokenizer/_token_learner/mlp/_output_layer/kernel";
+        BundleWriter.Write(_folder["ckpt-7"], [($"{Name}/.ATTRIBUTES/VARIABLE_VALUE", zeros(0, 8))]);
+
+        AssertRefused("of the impossible size [0, 8]");
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(long.MaxValue)]
+    public void Read_OffsetBeyondTheDataFile_SaysThatItIsTruncated(long offset)
+    {
+        BundleWriter.Write(_folder["ckpt-7"], [("a", ones(2))], offset);
+
+        var e = Assert.Throws<CheckpointException>(() => TensorBundle.Open(_folder["ckpt-7.index"]).Read("a", new byte[8]));
+
+        Assert.Contains($"is truncated: 'a' of 8 bytes begins at byte {offset} of 8.", e.Problem);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-8)]
+    public void Inspect_NoActionDimensions_IsRefused(int actionDimensions)
+    {
+        WriteOtherSizes().Dispose();
+
+        Assert.Throws<CheckpointException>(() => CheckpointInspector.Inspect(_folder.Path, actionDimensions));
+    }
+
+    [Fact]
     public void Load_MissingDataFile_NamesIt()
     {
         WriteOtherSizes().Dispose();

@@ -101,6 +101,30 @@ public sealed class Rt1PolicyTests : IDisposable
     }
 
     [Fact]
+    public void Decide_FewerPixelsThanItsSize_IsRefusedAndLeavesTheHistory()
+    {
+        using var policy = Demo();
+        policy.Begin("pick coke can");
+        var first = policy.Decide(Observe(1)).Logits.ToArray();
+        policy.Begin("pick coke can");
+
+        Assert.Throws<ArgumentException>(() => policy.Decide(new Observation { Image = new Frame { Width = 96, Height = 96, Pixels = new byte[96 * 96] } }));
+
+        Assert.Equal(first, policy.Decide(Observe(1)).Logits.ToArray());
+    }
+
+    [Fact]
+    public void Decide_BrokenEmbedding_IsRefusedRatherThanTakenForTheEnd()
+    {
+        using var policy = Demo();
+        policy.Begin([.. Enumerable.Repeat(float.NaN, 128)]);
+
+        var e = Assert.Throws<Rt1Exception>(() => policy.Decide(Observe(1)));
+
+        Assert.Contains("the logits of terminate_episode must be finite, got NaN", e.Message);
+    }
+
+    [Fact]
     public void Decide_RandomWeights_GivesTheActionOfItsTokensInAValidMode()
     {
         using var policy = Demo();

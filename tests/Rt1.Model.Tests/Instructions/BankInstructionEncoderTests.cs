@@ -47,6 +47,17 @@ public sealed class BankInstructionEncoderTests : IDisposable
     public void Load_RepeatedInstruction_IsRefused() =>
         Assert.Contains("appears twice", Assert.Throws<CheckpointException>(() => Create("open drawer", "Open drawer")).Message);
 
+    [Theory]
+    [InlineData("""["open drawer", " "]""")]
+    [InlineData("""["open drawer", null]""")]
+    public void Load_EmptyInstruction_IsRefused(string instructions)
+    {
+        using var table = ones(2, 2);
+        SafetensorsFile.Write(Bank, [new("embeddings", table)], new Dictionary<string, string> { ["instructions"] = instructions });
+
+        Assert.Contains("instruction 1 of the bank is empty", Assert.Throws<CheckpointException>(() => BankInstructionEncoder.Load(Bank)).Message);
+    }
+
     [Fact]
     public void Load_OtherSafetensors_IsRefused()
     {

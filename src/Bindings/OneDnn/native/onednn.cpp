@@ -132,8 +132,6 @@ EXPORT void rt1_onednn_version(int* major, int* minor, int* patch) {
     *patch = version->patch;
 }
 
-EXPORT void rt1_onednn_set_threads(int count) { omp_set_num_threads(count); }
-
 // weights: (out, in / groups, kernel, kernel); groups is 1 or, for a depthwise convolution, the channel count.
 EXPORT int rt1_onednn_convolution(int height, int width, int in, int out, int kernel, int stride, int groups, int pad_before, int pad_after,
                                   Fusion fusion, const float* weights, const float* bias, Primitive** result) {

@@ -48,7 +48,11 @@ public static partial class torch
         public Tensor get_state() => Tensor.Own(Native.Check(Native.rt1_generator_state(Handle)));
 
         /// <summary>Continues from a position that <see cref="get_state"/> returned.</summary>
-        public void set_state(Tensor value) => Native.Check(Native.rt1_generator_set_state(Handle, value.Handle));
+        public void set_state(Tensor value)
+        {
+            Native.Check(Native.rt1_generator_set_state(Handle, value.Handle));
+            GC.KeepAlive((this, value));
+        }
 
         /// <inheritdoc/>
         public void Dispose()

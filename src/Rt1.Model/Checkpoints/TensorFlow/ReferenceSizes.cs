@@ -5,6 +5,9 @@ namespace Rt1.Model.Checkpoints.TensorFlow;
 /// <summary>Reads a network's sizes off the tensor shapes of Google's checkpoint.</summary>
 internal static class ReferenceSizes
 {
+    /// <summary>Above any axis of an RT-1; stops a forged index before its network is allocated.</summary>
+    private const int MaxSize = 1 << 16;
+
     /// <summary>The network that a checkpoint holds. The backbone is always EfficientNet-B3; import checks its shapes one by one.</summary>
     /// <param name="bundle">The checkpoint's index.</param>
     /// <param name="actionTokens">Action tokens per step, which no shape tells.</param>
@@ -22,7 +25,7 @@ internal static class ReferenceSizes
             layers++;
 
         var tokensPerStep = tokens[1] + actionTokens;
-        if (positions % tokensPerStep != 0)
+        if (actionTokens < 1 || positions % tokensPerStep != 0)
         {
             throw new CheckpointException(bundle.IndexPath,
                 $"its {positions} positions are not a whole number of steps of {tokens[1]} image tokens and {actionTokens} action tokens; name its action space.");
@@ -54,6 +57,8 @@ internal static class ReferenceSizes
             throw new CheckpointException(bundle.IndexPath, $"its layout is unknown: the variable '{ReferenceLayout.Prefix}{name}' of an RT-1 checkpoint is missing.");
         if (variable.Shape.Count != rank)
             throw new CheckpointException(bundle.IndexPath, $"its layout is unknown: '{name}' has {variable.Shape.Count} axes where RT-1 has {rank}.");
-        return [.. variable.Shape.Select(size => checked((int)size))];
+        if (variable.Shape.Any(size => size is < 1 or > MaxSize))
+            throw new CheckpointException(bundle.IndexPath, $"its layout is unknown: '{name}' is of the impossible size [{string.Join(", ", variable.Shape)}].");
+        return [.. variable.Shape.Select(size => (int)size)];
     }
 }

@@ -67,11 +67,14 @@ internal sealed class TensorBundle
         if (!File.Exists(path))
             throw new CheckpointException(IndexPath, $"its data file '{Path.GetFileName(path)}' is missing.");
         using var file = File.OpenHandle(path);
-        if (RandomAccess.GetLength(file) < variable.Offset + variable.ByteCount)
+        if (RandomAccess.GetLength(file) - variable.ByteCount < variable.Offset)
             throw new CheckpointException(IndexPath, $"its data file '{Path.GetFileName(path)}' is truncated: " +
-                $"'{name}' ends at byte {variable.Offset + variable.ByteCount} of {RandomAccess.GetLength(file)}.");
+                $"'{name}' of {variable.ByteCount} bytes begins at byte {variable.Offset} of {RandomAccess.GetLength(file)}.");
         for (var done = 0; done < destination.Length;)
-            done += RandomAccess.Read(file, destination[done..], variable.Offset + done);
+        {
+            var read = RandomAccess.Read(file, destination[done..], variable.Offset + done);
+            done += read > 0 ? read : throw new CheckpointException(IndexPath, $"its data file '{Path.GetFileName(path)}' became shorter while it was read.");
+        }
         if (Crc32C.Masked(destination) != variable.Checksum)
             throw new CheckpointException(IndexPath, $"'{name}' fails its checksum; the data file is damaged.");
     }
@@ -87,7 +90,7 @@ internal sealed class TensorBundle
             throw new FormatException($"'{key}' has impossible sizes.");
         if (entry.Slices.Count > 0)
             throw new FormatException($"'{key}' is stored in slices, which is not supported.");
-        if (variable.IsFloat && variable.ElementCount * sizeof(float) != entry.Size)
+        if (variable.IsFloat && checked(variable.ElementCount * sizeof(float)) != entry.Size)
             throw new FormatException($"'{key}' of shape [{string.Join(", ", shape)}] cannot take {entry.Size} bytes.");
         return variable;
     }
