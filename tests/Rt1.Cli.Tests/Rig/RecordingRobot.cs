@@ -4,7 +4,7 @@ using Rt1.Link;
 
 namespace Rt1.Cli.Tests;
 
-/// <summary>A robot in the test's own process, at a free port: gives frames at a fixed rate and remembers when it was told what.</summary>
+/// <summary>A robot in the test's own process, at a free port: gives frames at a fixed rate, all black so that a policy always does the same, and remembers when it was told what.</summary>
 internal sealed class RecordingRobot : IRobotDriver
 {
     private readonly Lock _gate = new();
@@ -12,6 +12,7 @@ internal sealed class RecordingRobot : IRobotDriver
     private readonly List<Halt> _stops = [];
     private readonly RobotServer _server;
     private readonly Timer _camera;
+    private readonly byte[] _pixels;
     private long _frames;
 
     public RecordingRobot(int imageSize = MiniRuntime.ImageSize)
@@ -25,6 +26,7 @@ internal sealed class RecordingRobot : IRobotDriver
             FrameRateHz = 8,
             Limits = new ActionLimits(),
         };
+        _pixels = new byte[imageSize * imageSize * 3];
         _server = new RobotServer(this, new RobotServerOptions { Endpoint = "tcp://127.0.0.1:0" });
         var period = TimeSpan.FromSeconds(1 / Description.FrameRateHz);
         _camera = new Timer(_ => Capture(), null, period, period);
@@ -66,9 +68,7 @@ internal sealed class RecordingRobot : IRobotDriver
     private void Capture()
     {
         var size = Description.ImageHeight;
-        var pixels = new byte[size * size * 3];
-        Array.Fill(pixels, (byte)(40 * (_frames % 5)));
-        FrameCaptured?.Invoke(new Frame { Height = size, Width = size, Pixels = pixels, Sequence = _frames++, CapturedAt = Now });
+        FrameCaptured?.Invoke(new Frame { Height = size, Width = size, Pixels = _pixels, Sequence = _frames++, CapturedAt = Now });
     }
 
     private T Locked<T>(Func<T> read)
