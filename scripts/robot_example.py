@@ -53,22 +53,22 @@ class PointRobot:
 
     def __init__(self):
         self.position, self.orientation, self.closedness, self.base = [0.4, 0.0, 0.3], [0, 0, 0, 1], 0.0, [0.0, 0.0, 0.0]
-        self.pending = None  # (action, start, period): one that waits for its start
+        self.pending = []    # (action, start, period): those that wait for their start, in the order of their arrival
         self.motion = None   # (action, start, period, pose at the start): the one under way
 
     def move(self, action, start, period):
-        self.pending = (action, start, period)
+        self.pending.append((action, start, period))
 
     def stop(self):
         self.update(clock_us())
-        self.pending = self.motion = None
+        self.pending, self.motion = [], None
 
     def update(self, now):
         """Brings the pose to the present."""
-        if self.pending and now >= self.pending[1]:
-            self.follow(self.pending[1])
-            self.motion = (*self.pending, (self.position, self.orientation, self.base))
-            self.pending = None
+        while self.pending and now >= self.pending[0][1]:
+            action, start, period = self.pending.pop(0)
+            self.follow(start)
+            self.motion = (action, start, period, (self.position, self.orientation, self.base))
         self.follow(now)
 
     def follow(self, now):
@@ -283,6 +283,7 @@ def main():
     if not host.startswith("127."):
         sys.exit(f"--endpoint {options.endpoint}: this robot has no CURVE, so it must be on loopback, e.g. tcp://127.0.0.1:5555.")
 
+    sys.stdout.reconfigure(errors="backslashreplace")  # names and reasons come from strangers
     context = zmq.Context()
     control, frames = context.socket(zmq.ROUTER), context.socket(zmq.PUB)
     for socket in (control, frames):

@@ -3,6 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export OMP_WAIT_POLICY=passive LP_NUM_THREADS=1 # tests that run side by side share the processors
 
 if ! scripts/check.sh; then
   echo "The build or the formatting check failed."

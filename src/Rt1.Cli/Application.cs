@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Rt1.Configuration;
 using Rt1.Core;
 
 namespace Rt1.Cli;
@@ -18,9 +21,13 @@ internal static class Application
     public static async Task<int> Run(RootCommand root, string[] args)
     {
         root.Options.Add(StackTrace);
-        var parsed = root.Parse(args);
+        foreach (var version in root.Options.OfType<VersionOption>())
+            version.Recursive = true;
         try
         {
+            var parsed = root.Parse(args);
+            if (parsed.Action is ParseErrorAction)
+                return Refuse(parsed);
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (OperationCanceledException)
@@ -29,19 +36,52 @@ internal static class Application
         }
         catch (Exception e)
         {
-            var fault = Unwrap(e);
-            var expected = fault is Rt1Exception or IOException or UnauthorizedAccessException;
-            await Console.Error.WriteLineAsync(expected ? $"rt1: {fault.Message}" : $"rt1: internal error: {fault.GetType().Name}: {FirstLine(fault.Message)}");
-            if (parsed.GetValue(StackTrace))
-                await Console.Error.WriteLineAsync(e.ToString());
-            else if (!expected)
-                await Console.Error.WriteLineAsync("     Run it again with --stack-trace and report what it prints.");
+            Report(e, withStackTrace: args.Contains(StackTrace.Name));
             return Failed;
         }
     }
 
+    /// <summary>A command line that says nothing sensible: the first mistake, and where to read on.</summary>
+    private static int Refuse(ParseResult parsed)
+    {
+        var path = string.Join(' ', Path(parsed.CommandResult).Reverse());
+        var mistake = parsed.UnmatchedTokens is [var unknown, ..] ? Unknown(unknown, parsed.CommandResult.Command) : parsed.Errors[0].Message;
+        Console.Error.WriteLine($"rt1: {path}: {mistake} '{path} --help' says more.");
+        return Failed;
+    }
+
+    private static string Unknown(string word, Command command)
+    {
+        var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name));
+        var near = Similarity.Nearest(word, known, 1).Where(name => Similarity.EditDistance(word, name) <= word.Length / 2);
+        return $"'{word}' is not known here{near.Select(name => $"; did you mean '{name}'?").SingleOrDefault(".")}";
+    }
+
+    private static IEnumerable<string> Path(SymbolResult? result)
+    {
+        for (; result is CommandResult command; result = command.Parent)
+            yield return command.Command.Name;
+    }
+
+    private static void Report(Exception e, bool withStackTrace)
+    {
+        var fault = Unwrap(e);
+        var expected = fault is Rt1Exception or IOException or UnauthorizedAccessException;
+        foreach (var line in Lines(fault, expected))
+            Console.Error.WriteLine($"rt1: {line}");
+        if (withStackTrace)
+            Console.Error.WriteLine(e.ToString());
+    }
+
+    private static IEnumerable<string> Lines(Exception fault, bool expected) => fault switch
+    {
+        ConfigException config => config.Faults.Select(f => f.ToString()),
+        _ when expected => [FirstLine(fault.Message)],
+        _ => [$"internal error: {fault.GetType().Name}: {FirstLine(fault.Message)} Run it again with {StackTrace.Name} and report what it prints."],
+    };
+
     private static Exception Unwrap(Exception e) =>
         e is TypeInitializationException or AggregateException { InnerExceptions.Count: 1 } && e.InnerException is { } inner ? Unwrap(inner) : e;
 
-    private static string FirstLine(string text) => text.Split('\n', 2)[0];
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].TrimEnd();
 }

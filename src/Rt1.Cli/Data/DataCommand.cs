@@ -14,7 +14,7 @@ internal static class DataCommand
         ConvertCommand(),
         StatsCommand.Create(),
         ViewCommand.Create(),
-        HarvestCommand.Create(),
+        DataBankCommand.Create(),
     };
 
     public static Argument<string> PathArgument { get; } = new("path") { Description = "The dataset's folder." };

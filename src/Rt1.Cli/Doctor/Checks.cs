@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Mujoco;
 using OneDnn;
 using OpenCvSharp;
+using Rt1.Data;
 using TorchSharp;
 #if RT1_SYSTEM_BINDINGS
 using Rt1.Bindings.Torch;
@@ -15,7 +16,7 @@ namespace Rt1.Cli.Doctor;
 /// <summary>The checks of <c>rt1 doctor</c>, in the order in which they are shown.</summary>
 internal static class Checks
 {
-    /// <summary>Below this a float32 matrix product runs on reference BLAS, 10⁹ operations a second and processor.</summary>
+    /// <summary>What any processor of the last ten years exceeds in a float32 matrix product, 10⁹ operations a second.</summary>
     private const double SlowGflopsPerProcessor = 10;
 
     public static IReadOnlyList<Func<CancellationToken, Task<Finding>>> All { get; } =
@@ -25,6 +26,7 @@ internal static class Checks
         _ => Guarded("blas", "libopenblas0-pthread", Blas),
         _ => Guarded("onednn", "libdnnl-dev", () => new("onednn", true, OneDnnLibrary.Version.ToString())),
         _ => Guarded("opencv", "libopencv-dev", () => new("opencv", true, Cv2.GetVersionString() ?? "unknown version")),
+        _ => Guarded("libturbojpeg", "libturbojpeg0", LibTurboJpeg),
         _ => Guarded("libzmq", "libzmq5", LibZmq),
         _ => Guarded("mujoco", "libmujoco-dev", () => new("mujoco", true, MjModel.Version)),
         Rendering,
@@ -52,10 +54,20 @@ internal static class Checks
         for (var i = 0; i < Repeats; i++)
             a.matmul(b);
         var gflops = 2.0 * Size * Size * Size * Repeats / watch.Elapsed.TotalSeconds / 1e9;
+        var speed = string.Create(CultureInfo.InvariantCulture, $"{gflops:0} GFLOP/s in a float32 matrix product");
         var slow = gflops < SlowGflopsPerProcessor * Environment.ProcessorCount;
-        return new("blas", !slow, string.Create(CultureInfo.InvariantCulture, $"{gflops:0} GFLOP/s in a float32 matrix product"),
-            slow ? "That is reference BLAS, or a busy machine: apt-get install libopenblas0-pthread" : null);
+#if RT1_SYSTEM_BINDINGS
+        var library = LibTorch.BlasLibrary;
+        if (library?.StartsWith("libblas", StringComparison.Ordinal) == true)
+            return new("blas", false, $"{library}, the slow reference implementation: {speed}", "apt-get install libopenblas0-pthread");
+        speed = $"{library ?? "a part of libtorch"}, {speed}";
+#endif
+        return new("blas", true, speed, slow ? "That is slow for these processors: is the machine busy?" : null);
     }
+
+    private static Finding LibTurboJpeg() => PixelDecoder.HasJpegLibrary
+        ? new("libturbojpeg", true, "decodes training images")
+        : new("libturbojpeg", false, "missing: datasets of JPEGs cannot be read", "apt-get install libturbojpeg0");
 
     private static Finding LibZmq()
     {

@@ -6,17 +6,26 @@ namespace Rt1.Cli.Run;
 /// <summary>
 /// Gives one instruction again and again until a number of control steps is used up, however often the policy ends an episode before.
 /// </summary>
-/// <param name="instruction">What the robot should do.</param>
-/// <param name="steps">Control steps in all.</param>
-internal sealed class InstructionBudget(string instruction, int steps) : IInstructionSource
+internal sealed class InstructionBudget : IInstructionSource
 {
-    private int _left = steps;
+    private readonly string _instruction;
+    private int _left;
+
+    /// <param name="instruction">What the robot should do.</param>
+    /// <param name="steps">Control steps in all.</param>
+    /// <exception cref="UnknownInstructionException">The instruction is empty.</exception>
+    public InstructionBudget(string instruction, int steps)
+    {
+        if (string.IsNullOrWhiteSpace(instruction))
+            throw new UnknownInstructionException(instruction, []);
+        (_instruction, _left) = (instruction, steps);
+    }
 
     public EpisodeEnd? Interruption => _left > 0 ? null : new(EpisodeOutcome.StepLimit);
 
     public void Count(EpisodeStep step) => _left--;
 
-    public string? Take(CancellationToken cancellation) => _left > 0 ? instruction : null;
+    public string? Take(CancellationToken cancellation) => _left > 0 ? _instruction : null;
 
     public void Refuse(UnknownInstructionException reason) => throw reason;
 }

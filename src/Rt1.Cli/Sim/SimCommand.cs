@@ -48,9 +48,9 @@ internal static class SimCommand
     {
         var options = Simulated(config);
         using var robot = new SimulatedRobot(options, TimeProvider.System);
-        robot.Diverged += fault => Console.Error.WriteLine($"The simulation diverged and starts anew: {fault.Message}");
         using var server = new RobotServer(robot, config.ToServerOptions());
         server.Noticed += Console.Error.WriteLine;
+        robot.Diverged += fault => server.EndSession($"{fault.Message} The robot starts anew.");
         Console.Error.WriteLine($"Robot '{options.Name}' at {server.Endpoint}, frames at {server.FramesEndpoint}. Ctrl-C stops it.");
         try
         {

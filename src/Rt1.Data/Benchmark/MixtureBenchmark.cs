@@ -3,55 +3,69 @@ using System.Diagnostics;
 
 namespace Rt1.Data;
 
-/// <summary>How fast windows come, against bare decoding of the same images.</summary>
+/// <summary>How fast windows come, against bare decoding of the same images: medians over several rounds.</summary>
 /// <param name="WindowsPerSecond">Through the whole pipeline: files, checksums, parsing, shuffling, decoding, resizing, batches.</param>
 /// <param name="BareImagesPerSecond">Decoding and resizing alone, images in memory, by as many threads.</param>
+/// <param name="Ratio">The pipeline's rate over bare decoding's in the same round.</param>
 /// <param name="PeakMemoryMb">Of the whole process so far.</param>
 public sealed record MixtureTimings(
-    int Threads, int Windows, double WindowsPerSecond, double ImagesPerSecond, double BareImagesPerSecond, double PeakMemoryMb)
-{
-    /// <summary>The pipeline's rate over bare decoding's.</summary>
-    public double Ratio => ImagesPerSecond / BareImagesPerSecond;
-}
+    int Threads, int Windows, double WindowsPerSecond, double ImagesPerSecond, double BareImagesPerSecond, double Ratio, double PeakMemoryMb);
 
 /// <summary>Measures a mixture on this machine.</summary>
 public static class MixtureBenchmark
 {
+    // A loaded machine disturbs both measurements of a round alike.
+    private const int Rounds = 5;
+
     // Windows of the bare measurement that are in memory at once.
     private const int Chunk = 240;
 
-    /// <param name="windows">Windows of each measurement; rounded up to whole batches.</param>
+    /// <param name="windows">Windows of each measurement; rounded up to whole batches a round.</param>
     public static MixtureTimings Run(MixtureConfig config, int batchSize, int windows, int threads, TimeProvider time)
     {
-        var batches = (windows + batchSize - 1) / batchSize;
-        var images = 0L;
-        var elapsed = TimeSpan.Zero;
-        using (var sampler = new MixtureSampler(config, batchSize, new SamplerOptions { Threads = threads }))
+        var batches = Math.Max(1, (windows + Rounds * batchSize - 1) / (Rounds * batchSize));
+        var rounds = new List<(double Windows, double Images, double Bare)>();
+        var state = new MixtureState();
+        for (var i = 0; i < Rounds; i++)
         {
-            // The first batch waits for the files' first blocks; what follows is the steady rate.
-            sampler.Next().Dispose();
-            var start = time.GetTimestamp();
-            for (var i = 0; i < batches; i++)
-            {
-                using var batch = sampler.Next();
-                images += batch.IsValid.Count(valid => valid);
-            }
-            elapsed = time.GetElapsedTime(start);
+            var bare = Bare(config, state, batches * batchSize, threads, time);
+            var (windowRate, imageRate) = Pipeline(config, ref state, batchSize, batches, threads, time);
+            rounds.Add((windowRate, imageRate, bare));
         }
-        var (count, seconds) = (batches * batchSize, elapsed.TotalSeconds);
-        return new MixtureTimings(threads, count, count / seconds, images / seconds, Bare(config, count, threads, time), PeakMemory());
+        return new MixtureTimings(
+            threads, Rounds * batches * batchSize, Median(rounds.Select(r => r.Windows)), Median(rounds.Select(r => r.Images)),
+            Median(rounds.Select(r => r.Bare)), Median(rounds.Select(r => r.Images / r.Bare)), PeakMemory());
     }
 
-    private static double Bare(MixtureConfig config, int windows, int threads, TimeProvider time)
+    private static (double WindowsPerSecond, double ImagesPerSecond) Pipeline(
+        MixtureConfig config, ref MixtureState state, int batchSize, int batches, int threads, TimeProvider time)
+    {
+        using var sampler = new MixtureSampler(config, batchSize, new SamplerOptions { Threads = threads }, state);
+        // The first batch waits for the files' first blocks; what follows is the steady rate.
+        sampler.Next().Dispose();
+        var images = 0;
+        var start = time.GetTimestamp();
+        for (var i = 0; i < batches; i++)
+        {
+            using var batch = sampler.Next();
+            images += batch.IsValid.Count(valid => valid);
+            state = batch.State;
+        }
+        var seconds = time.GetElapsedTime(start).TotalSeconds;
+        return (batches * batchSize / seconds, images / seconds);
+    }
+
+    private static double Bare(MixtureConfig config, MixtureState from, int windows, int threads, TimeProvider time)
     {
         using var pool = new DecodePool(threads);
         var weights = config.Datasets.Values.Sum(d => d.Weight);
         var (images, elapsed) = (0L, TimeSpan.Zero);
-        foreach (var (index, (_, entry)) in config.Datasets.Index())
+        foreach (var (index, (name, entry)) in config.Datasets.Index())
         {
             var seed = (long)new SeededRandom(config.Shuffle.Seed, index).Next();
-            var stream = new WindowStream(AlignedDataset.Open(entry.Dataset), config.Shuffle, seed, config.Window);
-            var drawn = stream.Read(new StreamPosition()).Select(item => item.Window).OfType<Window>().Take(windows * entry.Weight / weights);
+            var drawn = new WindowStream(AlignedDataset.Open(entry.Dataset), config.Shuffle, seed, config.Window)
+                .Read(from.Positions.GetValueOrDefault(name) ?? new StreamPosition())
+                .Select(item => item.Window).OfType<Window>().Take(windows * entry.Weight / weights);
             foreach (var chunk in drawn.Chunk(Chunk))
             {
                 var start = time.GetTimestamp();
@@ -65,8 +79,7 @@ public static class MixtureBenchmark
 
     private static bool Decode(Window window, MixtureConfig config)
     {
-        var frame = config.ImageHeight * config.ImageWidth * 3;
-        var pixels = ArrayPool<byte>.Shared.Rent(frame);
+        var pixels = ArrayPool<byte>.Shared.Rent(config.ImageHeight * config.ImageWidth * 3);
         for (var place = 0; place < window.Length; place++)
         {
             if (window[place] is { } step)
@@ -75,6 +88,8 @@ public static class MixtureBenchmark
         ArrayPool<byte>.Shared.Return(pixels);
         return true;
     }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
     private static double PeakMemory()
     {

@@ -12,6 +12,9 @@ public static class PixelDecoder
     /// <summary>Larger images are refused by their header, before memory is taken.</summary>
     public const long MaxPixels = ImageCodec.DefaultMaxPixels;
 
+    /// <summary>True when the library that decodes JPEGs as TensorFlow does (libturbojpeg) is installed.</summary>
+    public static bool HasJpegLibrary => TurboJpeg.IsInstalled;
+
     /// <param name="where">Whose bytes these are, for the message.</param>
     /// <exception cref="ImageFormatException">Not an image, damaged, too large, or not what the schema says.</exception>
     public static PixelImage Decode(ReadOnlySpan<byte> image, ImageSpec spec, string where)

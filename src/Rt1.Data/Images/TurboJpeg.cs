@@ -16,6 +16,9 @@ internal static partial class TurboJpeg
     private const int FlagFastTransform = 2048;
     private const int FlagStopOnWarning = 8192;
 
+    /// <summary>True when the library is installed.</summary>
+    public static bool IsInstalled => NativeLibrary.TryLoad(Library, typeof(TurboJpeg).Assembly, null, out _);
+
     /// <param name="target">Takes Height × Width × channels bytes, RGB or grey, row by row.</param>
     /// <exception cref="ImageFormatException">The image is damaged: what libjpeg only warns of is refused too.</exception>
     /// <exception cref="Rt1Exception">The library is not installed.</exception>

@@ -15,7 +15,7 @@ public sealed class LeRobotDataset : IEpisodeDataset
 
     private readonly LeRobotInfo _info;
     private readonly IReadOnlyDictionary<long, string> _tasks;
-    private readonly Dictionary<string, List<LeRobotEpisode>> _episodes;
+    private readonly Dictionary<string, ILookup<string, LeRobotEpisode>> _episodes;
 
     private LeRobotDataset(string folder, LeRobotInfo info)
     {
@@ -24,10 +24,9 @@ public sealed class LeRobotDataset : IEpisodeDataset
         _tasks = LeRobotEpisode.ReadTasks(folder, info);
         var episodes = LeRobotEpisode.ReadAll(folder, info);
         var ranges = info.Splits.Count > 0 ? info.Splits : new Dictionary<string, string> { ["train"] = $"0:{episodes.Count}" };
-        var splits = ranges.Select(r => (Name: r.Key, Episodes: episodes.Where(e => Contains(r.Value, e.Index)).ToList())).ToList();
-        _episodes = splits.ToDictionary(s => s.Name, s => s.Episodes);
-        Splits = [.. splits.Select(s => new DatasetSplit(s.Name,
-            [.. s.Episodes.CountBy(e => e.DataFile).Select(f => new DatasetShard(f.Key, f.Value))]))];
+        var splits = ranges.Select(r => (Name: r.Key, Files: episodes.Where(e => Contains(r.Value, e.Index)).ToLookup(e => e.DataFile))).ToList();
+        _episodes = splits.ToDictionary(s => s.Name, s => s.Files);
+        Splits = [.. splits.Select(s => new DatasetSplit(s.Name, [.. s.Files.Select(f => new DatasetShard(f.Key, f.Count()))]))];
         Features = new StructSpec((DatasetEpisode.StepsField, new SequenceSpec(
             new StructSpec([.. info.Features.Select(f => (f.Name, f.Spec)), (Task, new TextSpec())]), IsDataset: true)));
     }
@@ -57,7 +56,7 @@ public sealed class LeRobotDataset : IEpisodeDataset
         var file = split.Shards[shard].File;
         var features = Select(fields);
         using var parquet = new ParquetReader();
-        foreach (var (record, episode) in _episodes[split.Name].Where(e => e.DataFile == file).Index().Skip((int)first))
+        foreach (var (record, episode) in _episodes[split.Name][file].Index().Skip((int)first))
         {
             var source = new EpisodeSource(file, shard, record, null);
             yield return File.Exists(file) ? Read(parquet, episode, source, features) : new EpisodeRead(null, source.Fault("the file is missing."));

@@ -23,7 +23,7 @@ internal sealed class VideoClip(string path, ImageSpec spec)
             MoveTo(frame, where);
             using var bgr = new Mat();
             if (!_capture.Read(bgr) || bgr.Empty())
-                throw new ImageFormatException(where, "the video has no such frame, or it does not decode.");
+                throw new ImageFormatException(where, "the video has no such frame, or it does not decode; an AV1 video needs an OpenCV whose FFmpeg has dav1d.");
             _next = frame + 1;
             if (bgr.Rows != spec.Height || bgr.Cols != spec.Width)
             {

@@ -37,7 +37,7 @@ internal sealed class EpisodeWriter : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RecordingException(folder, $"cannot be written ({e.Message}); choose another recorder.folder.", e);
+            throw new RecordingException(folder, $"cannot be written ({e.Message}); choose another recording.folder.", e);
         }
         _thread = new Thread(WriteSteps) { IsBackground = true, Name = "episode writer" };
         _thread.Start();

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Rt1.Data;
 
-/// <summary>Where and how episodes are recorded: the <c>recorder</c> section of a runtime configuration.</summary>
+/// <summary>Where and how episodes are recorded.</summary>
 public sealed record RecorderOptions
 {
     /// <summary>The folder that gets one folder for each episode; it is created when missing.</summary>

@@ -47,7 +47,7 @@ internal sealed record ActionMessage
         Check(ActionFields.BaseDisplacementVerticalRotation, BaseDisplacementVerticalRotation?.Length);
         Check(ActionFields.BaseDisplacementVector, BaseDisplacementVector?.Length);
         var mode = Array.IndexOf(TerminateEpisode!, 1);
-        if (mode < 0 || TerminateEpisode!.Sum(Math.Abs) != 1)
+        if (mode < 0 || TerminateEpisode!.Count(value => value != 0) != 1)
             throw new FormatException($"{ActionFields.TerminateEpisode} must hold one 1 and two 0, got [{string.Join(", ", TerminateEpisode!)}].");
         var action = new RobotAction
         {

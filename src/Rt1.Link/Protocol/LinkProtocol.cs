@@ -23,8 +23,9 @@ public static class LinkProtocol
     /// <summary>A time as it stands in messages: whole microseconds.</summary>
     internal static long ToMicroseconds(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Values beyond what a <see cref="TimeSpan"/> holds become its largest or smallest.</summary>
+    /// <summary>Values beyond <see cref="Furthest"/> become it, so that sums and differences of a few times never overflow.</summary>
     internal static TimeSpan FromMicroseconds(long microseconds) => new(
-        Math.Clamp(microseconds, long.MinValue / TimeSpan.TicksPerMicrosecond, long.MaxValue / TimeSpan.TicksPerMicrosecond)
-        * TimeSpan.TicksPerMicrosecond);
+        Math.Clamp(microseconds, -ToMicroseconds(Furthest), ToMicroseconds(Furthest)) * TimeSpan.TicksPerMicrosecond);
+
+    private static TimeSpan Furthest { get; } = TimeSpan.MaxValue / 8;
 }

@@ -25,10 +25,11 @@ internal sealed record StateMessage
 
     public bool IsEmergencyStopped { get; init; }
 
+    /// <exception cref="ArgumentException">A value is not finite.</exception>
     public static StateMessage From(RobotState state)
     {
         var (position, q, pose) = (state.EndEffectorPosition, state.EndEffectorOrientation, state.BasePose);
-        return new StateMessage
+        var message = new StateMessage
         {
             MeasuredAtUs = LinkProtocol.ToMicroseconds(state.MeasuredAt),
             EndEffectorPosition = [position.X, position.Y, position.Z],
@@ -39,6 +40,9 @@ internal sealed record StateMessage
             IsMoving = state.IsMoving,
             IsEmergencyStopped = state.IsEmergencyStopped,
         };
+        float[] values = [.. message.EndEffectorPosition, .. message.EndEffectorOrientation, message.GripperClosedness,
+            .. message.BasePose, .. message.JointPositions];
+        return values.All(float.IsFinite) ? message : throw new ArgumentException("the robot measured a state that is not finite.", nameof(state));
     }
 
     /// <param name="clockOffset">The robot's clock minus this process's.</param>

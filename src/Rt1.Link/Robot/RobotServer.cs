@@ -70,6 +70,9 @@ public sealed class RobotServer : IDisposable
     /// <summary>Stops the robot from its own side, e.g. by a button; latched until a runtime that owns it resets it.</summary>
     public void EmergencyStop(string reason) => OnPoller(() => _supervisor.EmergencyStop(reason));
 
+    /// <summary>Stops the robot and ends its owner's session, e.g. because the robot starts anew: the runtime has to acquire it again.</summary>
+    public void EndSession(string reason) => OnPoller(() => _supervisor.EndSession(reason));
+
     /// <summary>Stops the robot and closes the sockets.</summary>
     public void Dispose()
     {

@@ -49,7 +49,11 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
     }
 
     /// <summary>The answer to something that is no request.</summary>
-    public Reply Handle(MalformedMessageException malformed) => Stamp(Refuse(malformed.Code, malformed.Message), malformed.Id);
+    public Reply Handle(MalformedMessageException malformed)
+    {
+        Tick();
+        return Stamp(Refuse(malformed.Code, malformed.Message), malformed.Id);
+    }
 
     /// <summary>Stops the robot when its last command's time to live, or the lease, has run out.</summary>
     public void Tick()
@@ -58,7 +62,7 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
         if (_commandExpiresAt <= now)
             Stop("no command came within the last one's time to live");
         if (_lease.IsHeld && _lease.ExpiresAt <= now)
-            EndLease($"the lease of '{_lease.Owner}' ran out");
+            EndSession($"the lease of '{_lease.Owner}' ran out");
     }
 
     /// <summary>Stops, and refuses every command until a reset.</summary>
@@ -72,7 +76,7 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
     public void Stop(string reason)
     {
         _commandExpiresAt = null;
-        Noticed?.Invoke($"stopped: {reason}");
+        var notice = $"stopped: {reason}";
         try
         {
             driver.Stop(reason);
@@ -80,8 +84,16 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
         catch (Exception fault)
         {
             _emergency ??= fault.Message;
-            Noticed?.Invoke($"the robot did not stop: {fault.Message}");
+            notice = $"the robot did not stop: {fault.Message}";
         }
+        Noticed?.Invoke(notice);
+    }
+
+    /// <summary>Stops, and ends the owner's session; it has to acquire anew.</summary>
+    public void EndSession(string reason)
+    {
+        _lease.End();
+        Stop(reason);
     }
 
     private Reply Answer(Request request) => request switch
@@ -142,7 +154,7 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
 
     private Reply Release()
     {
-        EndLease($"'{_lease.Owner}' gave the lease back");
+        EndSession($"'{_lease.Owner}' gave the lease back");
         return new ReleasedReply();
     }
 
@@ -225,12 +237,6 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
             Noticed?.Invoke($"'{_lease.Owner}' reset the emergency stop");
         _emergency = null;
         return Measured();
-    }
-
-    private void EndLease(string reason)
-    {
-        _lease.End();
-        Stop(reason);
     }
 
     private StateReply Measured() => new() { State = StateMessage.From(State) };

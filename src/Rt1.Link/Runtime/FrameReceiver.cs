@@ -33,8 +33,6 @@ internal sealed class FrameReceiver : IDisposable
         poller.Add(_socket);
     }
 
-    public bool IsDisposed => _disposed;
-
     /// <inheritdoc cref="IFrameSource.Next"/>
     public Frame? Next(TimeSpan notBefore, TimeSpan timeout, CancellationToken cancellation)
     {

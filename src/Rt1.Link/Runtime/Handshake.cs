@@ -6,6 +6,9 @@ internal sealed class Handshake(RequestChannel channel, LinkErrors errors, Robot
     /// <summary>Exchanges that set the clock offset.</summary>
     private const int ClockExchanges = 8;
 
+    /// <summary>A shorter lease could not be renewed in time.</summary>
+    private const long MinLeaseUs = 10_000;
+
     /// <summary>Waits for a robot that speaks this version.</summary>
     /// <exception cref="LinkException">Nobody answers, another version, wrong keys.</exception>
     public WelcomeReply Greet(CancellationToken cancellation)
@@ -20,7 +23,7 @@ internal sealed class Handshake(RequestChannel channel, LinkErrors errors, Robot
             null => throw errors.Unreached(),
             var reply => throw errors.Unexpected(reply),
         };
-        if (welcome.FramesPort is < 0 or > ushort.MaxValue || welcome.LeaseUs < 1000)
+        if (welcome.FramesPort is < 0 or > ushort.MaxValue || welcome.LeaseUs < MinLeaseUs)
             throw errors.Malformed($"the robot's welcome makes no sense: frames_port {welcome.FramesPort}, lease_us {welcome.LeaseUs}.");
         return welcome;
     }

@@ -13,7 +13,7 @@ internal sealed class LinkErrors(LinkEndpoint endpoint, RequestChannel channel, 
     public LinkException Unreached() => channel.Problem is { } problem
         ? new LinkException(problem.Fault, $"{endpoint}: no connection to the robot: {problem.Text}.")
         : new LinkException(LinkFault.NoAnswer,
-            $"{endpoint}: no robot answered within {options.ConnectTimeout.TotalSeconds:0.#} s; start the robot, or correct link.endpoint.");
+            $"{endpoint}: no robot answered within {options.ConnectTimeout.TotalSeconds:0.#} s; start the robot, or correct the endpoint.");
 
     public LinkException OtherVersion(int? theirs) => new(LinkFault.ProtocolMismatch,
         $"{endpoint}: the robot speaks protocol {theirs?.ToString() ?? "of another version"}, this runtime {LinkProtocol.Version}; update the older one.");

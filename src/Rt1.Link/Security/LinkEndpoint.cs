@@ -22,7 +22,7 @@ public sealed record LinkEndpoint(string Host, int Port)
             var host = text[Scheme.Length..colon];
             return new LinkEndpoint(host == "localhost" ? "127.0.0.1" : host, port);
         }
-        throw new LinkException(LinkFault.BadConfiguration, $"link.endpoint: must be tcp://HOST:PORT, for example tcp://127.0.0.1:5555; got '{text}'.");
+        throw new LinkException(LinkFault.BadConfiguration, $"endpoint: must be tcp://HOST:PORT, for example tcp://127.0.0.1:5555; got '{text}'.");
     }
 
     public override string ToString() => $"{Scheme}{Host}:{Port}";

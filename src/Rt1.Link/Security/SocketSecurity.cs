@@ -50,7 +50,7 @@ internal static class SocketSecurity
         if (endpoint.IsLoopback || security.HasCurve)
             return;
         throw new LinkException(LinkFault.Insecure,
-            $"link.endpoint {endpoint}: is not loopback, so it needs CURVE keys (link.{keys}); or use 127.0.0.1.");
+            $"endpoint {endpoint}: is not loopback, so it needs CURVE keys (link.{keys}); or use 127.0.0.1.");
     }
 
 #if !RT1_SYSTEM_BINDINGS

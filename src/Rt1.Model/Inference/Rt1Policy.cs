@@ -68,8 +68,13 @@ public sealed class Rt1Policy : IPolicy
     }
 
     /// <summary>Starts an episode from an embedding, for recordings that carry their own.</summary>
-    /// <exception cref="ArgumentException">The embedding is not of the network's context size.</exception>
-    public void Begin(ReadOnlySpan<float> embedding) => _runner.Begin(embedding);
+    /// <exception cref="Rt1Exception">The embedding is not of the network's context size.</exception>
+    public void Begin(ReadOnlySpan<float> embedding)
+    {
+        if (embedding.Length != _config.Network.ContextSize)
+            throw new Rt1Exception($"policy '{_config.Name}': takes embeddings of {_config.Network.ContextSize} numbers, got one of {embedding.Length}; use the encoder that it was trained with.");
+        _runner.Begin(embedding);
+    }
 
     public PolicyDecision Decide(Observation observation)
     {

@@ -51,7 +51,10 @@ public sealed class SimulatedRobot : IRobotDriver
     /// <inheritdoc/>
     public event Action<Frame>? FrameCaptured;
 
-    /// <summary>The physics blew up; the lab was reset to its seed and the robot stands at its start. Raised in the simulation's thread.</summary>
+    /// <summary>
+    /// The physics blew up; the lab was reset to its seed and the robot stands at its start. The episode under way is over: whoever
+    /// hosts the robot ends its owner's session. Raised in the simulation's thread.
+    /// </summary>
     public event Action<SimulationDivergedException>? Diverged;
 
     /// <summary>Time that the simulation lost because the machine was too slow for real time.</summary>

@@ -83,6 +83,26 @@ public class DispatcherTests
     }
 
     [Fact]
+    public void Autocast_UntilDisposed_RunsProductsInTheSmallType()
+    {
+        using var scope = NewDisposeScope();
+        using var linear = nn.Linear(4, 2);
+        var x = Reference.Fill([3, 4], 1);
+        var exact = linear.call(x);
+        using (new Autocast(DeviceType.CPU, ScalarType.BFloat16))
+        {
+            var small = linear.call(x);
+            Assert.Equal(ScalarType.BFloat16, small.dtype);
+            Assert.True(small.to(float32).allclose(exact, rtol: 0.02, atol: 0.02));
+            small.sum().backward();
+            using (new Autocast(DeviceType.CPU, ScalarType.BFloat16, enabled: false))
+                Assert.Equal(ScalarType.Float32, linear.call(x).dtype);
+        }
+        Assert.Equal(ScalarType.Float32, linear.call(x).dtype);
+        Assert.Equal(ScalarType.Float32, linear.weight.grad!.dtype);
+    }
+
+    [Fact]
     public void Threads_Set_AreCounted()
     {
         var before = get_num_threads();

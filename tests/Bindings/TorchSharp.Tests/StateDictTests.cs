@@ -23,6 +23,13 @@ public class StateDictTests
     }
 
     [Fact]
+    public void ComponentName_OnAField_IsItsName()
+    {
+        using var named = new Named();
+        Assert.Equal(["head.weight", "head.bias"], named.state_dict().Keys);
+    }
+
+    [Fact]
     public void TransientBuffer_Registered_StaysOutOfTheStateDict()
     {
         using var network = new Network();
@@ -105,6 +112,16 @@ public class StateDictTests
         using var network = new Network();
         Assert.ThrowsAny<Exception>(() => network.register_module("first", Linear(1, 1)));
         Assert.ThrowsAny<Exception>(() => network.register_module("a.b", Linear(1, 1)));
+    }
+
+    private sealed class Named : Module<Tensor, Tensor>
+    {
+        [Utils.ComponentName(Name = "head")]
+        private readonly Linear _head = Linear(1, 1);
+
+        public Named() : base(nameof(Named)) => RegisterComponents();
+
+        public override Tensor forward(Tensor input) => _head.call(input);
     }
 
     private sealed class Network : Module<Tensor, Tensor>

@@ -75,11 +75,12 @@ public class EpisodeAlignerTests
     }
 
     [Theory]
-    [InlineData("lerobot", "lerobot_v2.1")]
-    [InlineData("lerobot", "lerobot_v3.0")]
-    public void Align_LeRobot_TakesTheTaskAsInstruction(string config, string sample)
+    [InlineData("v2.1")]
+    [InlineData("v3.0")]
+    public void Align_LeRobot_TakesTheTaskAsInstruction(string version)
     {
-        var episodes = Open(config, sample).Read().Select(r => r.Episode!).ToList();
+        LeRobotSample.WithVideo(version);
+        var episodes = Open("lerobot", $"lerobot_{version}").Read().Select(r => r.Episode!).ToList();
 
         Assert.Equal(["put carrot on plate", "close the drawer", "put carrot on plate"], episodes.Select(e => e.Instruction));
         Assert.Equal(96, episodes[1].Steps[2].Image.Decode().Height);

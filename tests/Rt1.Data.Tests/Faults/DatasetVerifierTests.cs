@@ -38,6 +38,7 @@ public class DatasetVerifierTests
 
         Assert.Equal(damaged.Select(d => (long?)starts[d]), faults.Where(f => f.Offset is not null).Select(f => f.Offset));
         Assert.All(faults, f => Assert.Equal(shard, f.File));
+        Assert.All(faults.Where(f => f.Offset is not null), f => Assert.Contains("does not match its checksum", f.Reason));
         var dataset = EpisodeDatasets.Open(temporary["d"]);
         var sound = dataset.Read(dataset.Split()).Where(r => r.Episode is not null).Select(r => r.Episode!.Values.Get<TensorValue>("id").As<long>()[0]);
         Assert.Equal(Enumerable.Range(0, 1000).Except(damaged).Select(i => (long)i), sound);

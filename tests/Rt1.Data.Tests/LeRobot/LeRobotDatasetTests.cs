@@ -11,7 +11,7 @@ public class LeRobotDatasetTests
     [InlineData("v3.0", 1)]
     public void Show_SampleDataset_EqualsWhatLeRobotRead(string version, int shards)
     {
-        var folder = Repository.Shared("samples", $"lerobot_{version}");
+        var folder = LeRobotSample.WithVideo(version);
         var dataset = EpisodeDatasets.Open(folder);
         using var shown = new MemoryStream();
         DatasetJson.Write(shown, dataset, dataset.Split());
@@ -48,7 +48,7 @@ public class LeRobotDatasetTests
     [Fact]
     public void Decode_VideoFramesInAnyOrder_AreTheSameFrames()
     {
-        var dataset = EpisodeDatasets.Open(Repository.Shared("samples", "lerobot_v3.0"));
+        var dataset = EpisodeDatasets.Open(LeRobotSample.WithVideo("v3.0"));
         var steps = dataset.ReadOne(dataset.Split(), 1).OrThrow().Steps.Select(s => s.Get<ImageValue>("observation.images.head")).ToList();
         var inOrder = steps.Select(s => s.Decode().Pixels).ToList();
 
@@ -72,7 +72,7 @@ public class LeRobotDatasetTests
     public void Convert_VideoDataset_BecomesRldsWithJpegs()
     {
         using var temporary = new TemporaryFolder();
-        var source = EpisodeDatasets.Open(Repository.Shared("samples", "lerobot_v2.1"));
+        var source = EpisodeDatasets.Open(LeRobotSample.WithVideo("v2.1"));
 
         DatasetConverter.ToRlds(source, temporary["rlds"]);
 
@@ -88,7 +88,7 @@ public class LeRobotDatasetTests
     public void Read_MissingAndDamagedFiles_AreFaults()
     {
         using var temporary = new TemporaryFolder();
-        Copy(Repository.Shared("samples", "lerobot_v2.1"), temporary["d"]);
+        Copy(LeRobotSample.WithVideo("v2.1"), temporary["d"]);
         File.Delete(temporary["d", "data", "chunk-000", "episode_000000.parquet"]);
         File.WriteAllText(temporary["d", "data", "chunk-000", "episode_000001.parquet"], "no parquet");
         File.Delete(temporary["d", "videos", "chunk-000", "observation.images.head", "episode_000002.mp4"]);

@@ -60,6 +60,30 @@ public class TfRecordTests
         Assert.Equal((byte)'d', reader.Next()!.Value.Data.Span[0]);
     }
 
+    /// <summary>The first record "abc" has its length at 0, the length's checksum at 8, its data at 12 and their checksum at 15.</summary>
+    [Theory]
+    [InlineData(0, "length does not match its checksum")]
+    [InlineData(8, "length does not match its checksum")]
+    [InlineData(12, "data does not match its checksum")]
+    [InlineData(15, "data does not match its checksum")]
+    public void Read_FlippedBit_IsAFaultOfThatRecordAndTheNextIsRead(int position, string reason)
+    {
+        using var temporary = new TemporaryFolder();
+        Write(temporary["f"], ["abc"u8.ToArray(), "def"u8.ToArray()]);
+        var bytes = File.ReadAllBytes(temporary["f"]);
+        bytes[position] ^= 1;
+        File.WriteAllBytes(temporary["f"], bytes);
+        using var reader = new TfRecordReader(temporary["f"]);
+
+        var damaged = reader.Next()!.Value;
+        var next = reader.Next()!.Value;
+
+        Assert.Contains(reason, damaged.Fault?.Reason);
+        Assert.Equal((0, 0), (damaged.Fault?.Record, damaged.Fault?.Offset));
+        Assert.Equal("def"u8, next.Data.Span);
+        Assert.Null(reader.Next());
+    }
+
     [Theory]
     [InlineData(long.MaxValue, "allowed")]
     [InlineData(-1L, "allowed")]

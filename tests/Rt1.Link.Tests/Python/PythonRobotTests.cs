@@ -50,6 +50,21 @@ public sealed class PythonRobotTests : IDisposable
         Assert.Equal(1, MathF.Abs(Quaternion.Dot(expected, after)), 1e-5f);
     }
 
+    /// <summary>As at 20 Hz with a latency of 100 ms: the next command is there before the last one starts.</summary>
+    [Fact]
+    public void PythonRobot_TwoCommandsWaiting_CarriesOutBoth()
+    {
+        using var client = Connect();
+        var (before, start) = (client.ReadState(), Soon);
+
+        client.Send(Arm(start, new Vector3(0.03f, 0, 0)));
+        client.Send(Arm(start + TimeSpan.FromMilliseconds(100), new Vector3(0, 0.02f, 0)));
+
+        var after = client.Next(start + TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10))!.State!;
+        var moved = after.EndEffectorPosition - before.EndEffectorPosition;
+        Assert.True((moved - new Vector3(0.03f, 0.02f, 0)).Length() < 1e-5f, $"it moved by {moved}");
+    }
+
     [Fact]
     public void PythonRobot_BeyondItsLimits_Clamps()
     {
@@ -158,6 +173,23 @@ public sealed class PythonRobotTests : IDisposable
 
         using var client = Connect();
         Assert.Equal(new Vector3(0.4f, 0, 0.3f), client.ReadState().EndEffectorPosition);
+    }
+
+    /// <summary>A name that is JSON but no Unicode text: the robot must not fail at printing it.</summary>
+    [Fact]
+    public void PythonRobot_NameThatCannotBePrinted_IsGrantedTheLease()
+    {
+        var codec = new MessageCodec(new MessageSeal(null));
+        _robot = PythonRobot.Start();
+        using (var peer = new DealerSocket($">{_robot.Endpoint}"))
+        {
+            peer.SendFrame("""{"type":"acquire","id":1,"client":"\ud800"}""");
+            Assert.True(peer.TryReceiveFrameBytes(Wait.Limit, out var bytes), "no reply");
+            Assert.IsType<LeaseReply>(codec.Decode<Reply>(bytes));
+        }
+
+        _robot.WaitFor("ran out");
+        using var client = Connect();
     }
 
     public void Dispose() => _robot?.Dispose();

@@ -4,19 +4,8 @@ using Rt1.Core;
 
 namespace Rt1.Link.Tests;
 
-public sealed class RobotSupervisorTests
+public sealed class RobotSupervisorTests : RobotSupervisorFixture
 {
-    private static readonly RobotServerOptions Options = new();
-
-    private readonly FakeTimeProvider _time = new();
-    private readonly FakeDriver _driver = new();
-    private readonly RobotSupervisor _robot;
-    private long _sequence;
-
-    public RobotSupervisorTests() => _robot = new RobotSupervisor(_driver, Options, _time);
-
-    private TimeSpan Now => _time.GetElapsedTime(0);
-
     [Fact]
     public void Hello_OurVersion_DescribesTheRobot()
     {
@@ -204,121 +193,10 @@ public sealed class RobotSupervisorTests
     }
 
     [Fact]
-    public void TimeToLive_RunsOut_StopsOnce()
-    {
-        var session = Acquire();
-        _robot.Handle(Command(session));
-        Assert.Equal(Now + TimeSpan.FromSeconds(1), _robot.Deadline);
-
-        _time.Advance(TimeSpan.FromMilliseconds(999));
-        _robot.Tick();
-        Assert.Empty(_driver.Stops);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        _robot.Tick();
-        _robot.Tick();
-
-        Assert.Equal(["no command came within the last one's time to live"], _driver.Stops);
-    }
-
-    [Fact]
-    public void TimeToLive_NextCommandInTime_KeepsMoving()
-    {
-        var session = Acquire();
-        for (var i = 0; i < 10; i++)
-        {
-            Assert.IsType<AcceptedReply>(_robot.Handle(Command(session)));
-            _time.Advance(TimeSpan.FromMilliseconds(900));
-            _robot.Tick();
-        }
-
-        Assert.Empty(_driver.Stops);
-    }
-
-    [Fact]
-    public void TimeToLive_AfterItRanOut_TheOwnerMayGoOn()
-    {
-        var session = Acquire();
-        _robot.Handle(Command(session));
-        _time.Advance(TimeSpan.FromSeconds(1.5));
-
-        Assert.IsType<AcceptedReply>(_robot.Handle(Command(session)));
-    }
-
-    [Fact]
-    public void EmergencyStop_FromAnyone_LatchesUntilTheOwnerResets()
-    {
-        var session = Acquire();
-
-        var state = Assert.IsType<StateReply>(_robot.Handle(new EmergencyStopRequest { Reason = "smoke" })).State;
-
-        Assert.True(state.IsEmergencyStopped);
-        Assert.Equal(["emergency stop: smoke"], _driver.Stops);
-        Assert.Equal("emergency stop: smoke; reset it first.", Refused(_robot.Handle(Command(session)), RefusalCodes.EmergencyStopped).Reason);
-        Refused(_robot.Handle(new ResetRequest { Session = "stranger" }), RefusalCodes.NotOwner);
-        Assert.False(Assert.IsType<StateReply>(_robot.Handle(new ResetRequest { Session = session })).State.IsEmergencyStopped);
-        Assert.IsType<AcceptedReply>(_robot.Handle(Command(session)));
-    }
-
-    [Fact]
-    public void EmergencyStop_NewOwner_StaysLatched()
-    {
-        _robot.Handle(new EmergencyStopRequest());
-        _time.Advance(TimeSpan.FromHours(1));
-
-        Refused(_robot.Handle(Command(Acquire())), RefusalCodes.EmergencyStopped);
-    }
-
-    [Fact]
-    public void Stop_OfTheOwner_EndsMotionWithoutALatch()
-    {
-        var session = Acquire();
-        _robot.Handle(Command(session));
-
-        Assert.IsType<StateReply>(_robot.Handle(new StopRequest { Session = session, Reason = "enough" }));
-
-        Assert.Equal(["enough"], _driver.Stops);
-        Assert.IsType<AcceptedReply>(_robot.Handle(Command(session)));
-    }
-
-    [Fact]
-    public void Driver_ThatFails_IsStoppedAndLatched()
-    {
-        var session = Acquire();
-        _driver.Fault = new InvalidOperationException("motor 3 is on fire");
-
-        Assert.Equal("motor 3 is on fire", Refused(_robot.Handle(Command(session)), RefusalCodes.RobotFault).Reason);
-
-        Assert.Single(_driver.Stops);
-        Refused(_robot.Handle(Command(session)), RefusalCodes.EmergencyStopped);
-    }
-
-    [Fact]
     public void State_FromAnyone_CarriesTheClock()
     {
         _time.Advance(TimeSpan.FromSeconds(3));
 
         Assert.Equal(Us(Now), _robot.Handle(new StateRequest()).ClockUs);
     }
-
-    private static long Us(TimeSpan time) => LinkProtocol.ToMicroseconds(time);
-
-    private static RefusedReply Refused(Reply reply, string code)
-    {
-        var refused = Assert.IsType<RefusedReply>(reply);
-        Assert.Equal(code, refused.Code);
-        return refused;
-    }
-
-    private string Acquire(string client = "test") =>
-        Assert.IsType<LeaseReply>(_robot.Handle(new AcquireRequest { Client = client })).Session;
-
-    private CommandRequest Command(string session, ControlMode mode = ControlMode.Arm) => new()
-    {
-        Session = session,
-        Sequence = ++_sequence,
-        StartAtUs = Us(Now),
-        PeriodUs = 333_000,
-        TimeToLiveUs = 1_000_000,
-        Action = ActionMessage.From(new RobotAction { Mode = mode, WorldVector = new Vector3(0.01f, 0, 0) }),
-    };
 }

@@ -38,6 +38,9 @@ internal static unsafe partial class Native
         nint* outputs, int count, nint* gradients, nint* inputs, int inputCount, byte retainGraph, byte createGraph,
         byte allowUnused, nint* results);
 
+    [LibraryImport(Library)] internal static partial nint rt1_autocast_enter(int deviceType, byte enabled, int dtype);
+    [LibraryImport(Library)] internal static partial void rt1_autocast_leave(nint before);
+
     [LibraryImport(Library)] internal static partial nint rt1_generator(int deviceType, int deviceIndex, byte isDefault);
     [LibraryImport(Library)] internal static partial void rt1_generator_free(nint generator);
     [LibraryImport(Library)] internal static partial void rt1_generator_set_seed(nint generator, ulong seed);

@@ -7,6 +7,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
+#include <ATen/autocast_mode.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
@@ -303,6 +304,56 @@ RT1_API bool rt1_autograd_grad(const Handle* outputs, int32_t count, const Handl
             results[i] = give(std::move(found[i]));
         return true;
     }, false);
+}
+
+// ---- automatic mixed precision
+
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
+static bool autocast_enabled(c10::DeviceType device) { return at::autocast::is_autocast_enabled(device); }
+static at::ScalarType autocast_dtype(c10::DeviceType device) { return at::autocast::get_autocast_dtype(device); }
+static void set_autocast(c10::DeviceType device, bool enabled, at::ScalarType dtype) {
+    at::autocast::set_autocast_enabled(device, enabled);
+    at::autocast::set_autocast_dtype(device, dtype);
+}
+#else
+static bool autocast_enabled(c10::DeviceType device) {
+    return device == c10::kCPU ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled();
+}
+static at::ScalarType autocast_dtype(c10::DeviceType device) {
+    return device == c10::kCPU ? at::autocast::get_autocast_cpu_dtype() : at::autocast::get_autocast_gpu_dtype();
+}
+static void set_autocast(c10::DeviceType device, bool enabled, at::ScalarType dtype) {
+    if (device == c10::kCPU) {
+        at::autocast::set_cpu_enabled(enabled);
+        at::autocast::set_autocast_cpu_dtype(dtype);
+    } else {
+        at::autocast::set_enabled(enabled);
+        at::autocast::set_autocast_gpu_dtype(dtype);
+    }
+}
+#endif
+
+struct AutocastState {
+    c10::DeviceType device;
+    bool enabled;
+    at::ScalarType dtype;
+};
+
+RT1_API AutocastState* rt1_autocast_enter(int32_t device_type, bool enabled, int32_t dtype) {
+    return guarded([&] {
+        auto device = static_cast<c10::DeviceType>(device_type);
+        auto* before = new AutocastState{device, autocast_enabled(device), autocast_dtype(device)};
+        set_autocast(device, enabled, static_cast<at::ScalarType>(dtype));
+        at::autocast::increment_nesting();
+        return before;
+    }, static_cast<AutocastState*>(nullptr));
+}
+
+RT1_API void rt1_autocast_leave(AutocastState* before) {
+    if (at::autocast::decrement_nesting() == 0)
+        at::autocast::clear_cache();
+    set_autocast(before->device, before->enabled, before->dtype);
+    delete before;
 }
 
 // ---- random numbers

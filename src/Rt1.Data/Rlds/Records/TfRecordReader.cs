@@ -75,9 +75,11 @@ internal sealed class TfRecordReader(string path) : IDisposable
         if (_buffer.Length < total)
             _buffer = GC.AllocateUninitializedArray<byte>(Math.Max(total, Math.Min(2 * _buffer.Length, TfRecord.MaxLength)));
         _file.ReadExactly(_buffer, 0, total);
-        var data = _buffer.AsMemory(0, length);
         var checksum = BinaryPrimitives.ReadUInt32LittleEndian(_buffer.AsSpan(length));
-        return MaskedCrc32C.Of(data.Span) == checksum ? data : null;
+        // Not a conditional expression: there null would become an empty memory.
+        if (MaskedCrc32C.Of(_buffer.AsSpan(0, length)) != checksum)
+            return null;
+        return _buffer.AsMemory(0, length);
     }
 
     /// <summary>

@@ -25,7 +25,7 @@ internal sealed record DatasetInfo(string Name, string Version, string Descripti
             var splits = root.TryGetProperty("splits", out var list) ? list.EnumerateArray().Select(SplitInfo.Parse).ToList() : [];
             return new DatasetInfo(root.GetProperty("name").GetString()!, Text(root, "version"), Text(root, "description"), splits);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new Rt1Exception($"{file}: is not a dataset_info.json as TFDS writes it ({e.Message})", e);
         }

@@ -31,7 +31,7 @@ internal sealed class FeaturesJson(string file)
             return new FeaturesJson(file).Parse(json.RootElement, "", inSequence: false) as StructSpec
                 ?? throw new Rt1Exception($"{file}: the top feature must be a FeaturesDict.");
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new Rt1Exception($"{file}: is not a features.json as TFDS 4.9 writes it ({e.Message})", e);
         }

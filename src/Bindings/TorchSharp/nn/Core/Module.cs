@@ -1,5 +1,6 @@
 using System.Reflection;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 
 namespace TorchSharp;
 
@@ -27,23 +28,25 @@ public static partial class torch
             public virtual string GetName() => name;
 
             /// <summary>
-            /// Registers every field that holds a module, a parameter or (as buffer) another tensor, under the field's name.
+            /// Registers every field that holds a module, a parameter or (as buffer) another tensor, under the field's name or the one of
+            /// its <see cref="ComponentNameAttribute"/>.
             /// </summary>
             protected virtual void RegisterComponents()
             {
                 const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
                 foreach (var field in GetType().GetFields(Fields).Where(field => field.DeclaringType != typeof(Module)))
                 {
+                    var part = field.GetCustomAttribute<ComponentNameAttribute>()?.Name ?? field.Name;
                     switch (field.GetValue(this))
                     {
                         case Module module:
-                            register_module(field.Name, module);
+                            register_module(part, module);
                             break;
                         case Parameter parameter:
-                            register_parameter(field.Name, parameter);
+                            register_parameter(part, parameter);
                             break;
                         case Tensor tensor:
-                            register_buffer(field.Name, tensor);
+                            register_buffer(part, tensor);
                             break;
                     }
                 }

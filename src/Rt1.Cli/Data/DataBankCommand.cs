@@ -6,7 +6,7 @@ using Rt1.Model.Instructions;
 namespace Rt1.Cli.Data;
 
 /// <summary><c>rt1 data bank</c>.</summary>
-internal static class HarvestCommand
+internal static class DataBankCommand
 {
     public static Command Create()
     {
