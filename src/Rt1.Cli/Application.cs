@@ -46,7 +46,7 @@ internal static class Application
     {
         var path = string.Join(' ', Path(parsed.CommandResult).Reverse());
         var mistake = parsed.UnmatchedTokens is [var unknown, ..] ? Unknown(unknown, parsed.CommandResult.Command) : parsed.Errors[0].Message;
-        Console.Error.WriteLine($"rt1: {path}: {mistake} '{path} --help' says more.");
+        Console.Error.WriteLine($"{(parsed.CommandResult.Parent is null ? path : $"rt1: {path}")}: {mistake} '{path} --help' says more.");
         return Failed;
     }
 

@@ -23,6 +23,11 @@ internal static class RunCommand
             if (parsed.GetValue(steps) is { } count && (count < 1 || parsed.GetValue(instruction) is null))
                 parsed.AddError($"--steps needs --instruction and a positive number, got {count}.");
         });
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(instruction) is { } text && string.IsNullOrWhiteSpace(text))
+                parsed.AddError(new UnknownInstructionException(text, []).Message);
+        });
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             var settings = Config.Load<RuntimeConfig>(parsed.GetValue(config)!, parsed.GetValue(set));
