@@ -12,6 +12,9 @@ internal static class Application
     public const int Ok = 0;
     public const int Failed = 1;
 
+    /// <summary>After Ctrl-C: for the decision under way, the recording's end and the summary. The robot is stopped at once.</summary>
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+
     private static readonly Option<bool> StackTrace = new("--stack-trace")
     {
         Description = "Show where in the program a fault arose.",
@@ -28,7 +31,7 @@ internal static class Application
             var parsed = root.Parse(args);
             if (parsed.Action is ParseErrorAction)
                 return Refuse(parsed);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToEnd });
         }
         catch (OperationCanceledException)
         {
@@ -44,17 +47,11 @@ internal static class Application
     /// <summary>A command line that says nothing sensible: the first mistake, and where to read on.</summary>
     private static int Refuse(ParseResult parsed)
     {
-        var path = string.Join(' ', Path(parsed.CommandResult).Reverse());
-        var mistake = parsed.UnmatchedTokens is [var unknown, ..] ? Unknown(unknown, parsed.CommandResult.Command) : parsed.Errors[0].Message;
-        Console.Error.WriteLine($"{(parsed.CommandResult.Parent is null ? path : $"rt1: {path}")}: {mistake} '{path} --help' says more.");
-        return Failed;
-    }
-
-    private static string Unknown(string word, Command command)
-    {
+        var command = parsed.CommandResult.Command;
         var known = command.Subcommands.Select(c => c.Name).Concat(command.Options.Select(o => o.Name));
-        var near = Similarity.Nearest(word, known, 1).Where(name => Similarity.EditDistance(word, name) <= word.Length / 2);
-        return $"'{word}' is not known here{near.Select(name => $"; did you mean '{name}'?").SingleOrDefault(".")}";
+        var mistake = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here{Similarity.Hint(unknown, known)}" : parsed.Errors[0].Message;
+        Console.Error.WriteLine($"rt1: {FirstLine(mistake)} '{string.Join(' ', Path(parsed.CommandResult).Reverse())} --help' says more.");
+        return Failed;
     }
 
     private static IEnumerable<string> Path(SymbolResult? result)

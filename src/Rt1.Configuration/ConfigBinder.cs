@@ -45,8 +45,7 @@ internal sealed class ConfigBinder(ConfigDocument document)
             var key = Join(path, name);
             if (!properties.TryGetValue(name, out var property))
             {
-                var nearest = Similarity.Nearest(name, properties.Keys, 1);
-                Fault(keyNode, key, $"is not a known key; did you mean '{string.Join("", nearest)}'? Known: {string.Join(", ", properties.Keys)}.");
+                Fault(keyNode, key, $"is not a known key{Similarity.Hint(name, properties.Keys)} Known: {string.Join(", ", properties.Keys)}.");
                 continue;
             }
             var before = _faults.Count;

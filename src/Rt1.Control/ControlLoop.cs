@@ -52,7 +52,7 @@ public sealed class ControlLoop(
             EndRecording(new(EpisodeOutcome.Failed, fault.Message));
             throw;
         }
-        robot.Stop(end.Reason ?? end.Outcome.ToString());
+        robot.Stop(end.Reason ?? end.ToString());
         recorder.End(end);
         return end;
     }

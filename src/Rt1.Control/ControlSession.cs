@@ -30,7 +30,7 @@ public sealed class ControlSession
         try
         {
             EpisodeEnd? end = null;
-            while (end?.Outcome != EpisodeOutcome.SourceEnded && instructions.Take(cancellation) is { } instruction)
+            while (end?.Outcome != EpisodeOutcome.SourceEnded && !cancellation.IsCancellationRequested && instructions.Take(cancellation) is { } instruction)
             {
                 end = instruction.Length > 0 ? RunEpisode(instruction, instructions, cancellation) : null;
                 if (end is not null)

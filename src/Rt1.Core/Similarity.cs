@@ -8,6 +8,10 @@ public static class Similarity
         [.. candidates.OrderBy(c => EditDistance(text, c) / (double)Math.Max(1, Math.Max(text.Length, c.Length)))
             .ThenBy(c => c, StringComparer.Ordinal).Take(count)];
 
+    /// <summary>How a sentence ends: <c>; did you mean 'NAME'?</c> where a candidate is at least half like <paramref name="text"/>, else a full stop.</summary>
+    public static string Hint(string text, IEnumerable<string> candidates) =>
+        Nearest(text, candidates, 1) is [var name] && 2 * EditDistance(text, name) <= Math.Max(text.Length, name.Length) ? $"; did you mean '{name}'?" : ".";
+
     /// <summary>How many single-character insertions, deletions and replacements turn one text into the other.</summary>
     public static int EditDistance(string a, string b)
     {

@@ -125,6 +125,17 @@ public sealed class ControlSessionTests
     }
 
     [Fact]
+    public void Run_CancelledWithInstructionsThatNeverEnd_EndsTheRun()
+    {
+        using var source = new CancellationTokenSource();
+        _rig.Policy.OnDecide = step => CancelAfter(3, source);
+
+        var summary = new ControlSession(_rig.Loop()).Run(new EndlessInstructions(), source.Token);
+
+        Assert.Equal((EpisodeOutcome.Interrupted, 1, 3), (summary.Outcome, summary.Episodes, summary.Steps));
+    }
+
+    [Fact]
     public void Run_FaultEscapes_SummaryTellsIt()
     {
         var session = new ControlSession(_rig.Loop());
@@ -133,6 +144,16 @@ public sealed class ControlSessionTests
         Assert.Throws<Rt1Exception>(() => session.Run(new SingleInstruction("pick up the can")));
 
         Assert.Equal((EpisodeOutcome.Failed, "the lease is lost.", 3), (session.Summary.Outcome, session.Summary.Reason, session.Summary.Steps));
+    }
+
+    /// <summary>Always has another instruction, and looks at no token.</summary>
+    private sealed class EndlessInstructions : IInstructionSource
+    {
+        public EpisodeEnd? Interruption => null;
+
+        public string? Take(CancellationToken cancellation) => "pick up the can";
+
+        public void Refuse(UnknownInstructionException reason) => throw reason;
     }
 
     private void CancelAfter(int steps, CancellationTokenSource source)

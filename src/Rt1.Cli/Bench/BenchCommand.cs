@@ -14,15 +14,10 @@ internal static class BenchCommand
     private static Command Step()
     {
         var model = new Option<string?>("--model") { Description = "A preset, e.g. configs/models/rt1-mini.yaml; without it RT-1 at full size.", HelpName = "FILE" };
-        var repeats = new Option<int>("--repeats") { Description = "Steps of each kind; medians are reported.", DefaultValueFactory = _ => 20 };
+        var repeats = CommonOptions.Count("--repeats", "Steps of each kind; medians are reported.", 20);
         var set = CommonOptions.Set();
         var json = CommonOptions.Json();
         var command = new Command("step", "One control step on the processor, against the same operators run as the reference runs them.") { model, repeats, set, json };
-        repeats.Validators.Add(parsed =>
-        {
-            if (parsed.GetValueOrDefault<int>() < 1)
-                parsed.AddError("--repeats must be at least 1.");
-        });
         command.SetAction(parsed =>
         {
             TorchSetup.Use(Device.Cpu);

@@ -12,8 +12,8 @@ internal static class DataBenchCommand
     public static Command Create()
     {
         var mixture = new Option<string?>("--mixture") { Description = "A mixture; without it made-up EDR and Kuka episodes, 2 : 1.", HelpName = "FILE" };
-        var windows = new Option<int>("--windows") { Description = "Windows of each measurement.", DefaultValueFactory = _ => 1200 };
-        var batch = new Option<int>("--batch") { Description = "Samples of a batch.", DefaultValueFactory = _ => 48 };
+        var windows = CommonOptions.Count("--windows", "Windows of each measurement.", 1200);
+        var batch = CommonOptions.Count("--batch", "Samples of a batch.", 48);
         var set = CommonOptions.Set();
         var json = CommonOptions.Json();
         var command = new Command("data", "Training windows a second with 1 and 2 decoding threads, against bare decoding of the same images.") { mixture, windows, batch, set, json };

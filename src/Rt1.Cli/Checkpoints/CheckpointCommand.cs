@@ -16,7 +16,7 @@ internal static class CheckpointCommand
     private static Command Inspect()
     {
         var path = new Argument<string>("path") { Description = "A checkpoint folder of ours, or a TensorFlow checkpoint: its folder or its .index file." };
-        var actionDimensions = new Option<int>("--action-dimensions") { Description = "Action tokens per step; no tensor of a TensorFlow checkpoint tells.", DefaultValueFactory = _ => 11 };
+        var actionDimensions = CommonOptions.Count("--action-dimensions", "Action tokens per step; no tensor of a TensorFlow checkpoint tells.", 11);
         var json = CommonOptions.Json();
         var command = new Command("inspect", "Prints a checkpoint's sizes, read from its tensors' shapes; the weights need not be there.") { path, actionDimensions, json };
         command.SetAction(parsed =>

@@ -9,7 +9,7 @@ internal static class ViewCommand
     public static Command Create()
     {
         var output = new Option<string>("--out") { Description = "A video (.mp4, .avi), or a sheet of pictures (.png, .jpg).", HelpName = "FILE", DefaultValueFactory = _ => "episode.mp4" };
-        var rate = new Option<double>("--rate") { Description = "Pictures a second of a video.", HelpName = "HZ", DefaultValueFactory = _ => 3 };
+        var rate = CommonOptions.Rate("Pictures a second of a video; 3 unless told.");
         var command = new Command("view", "Renders an episode, all its cameras side by side.")
         {
             DataCommand.PathArgument, DataCommand.SplitOption, DataCommand.EpisodeOption, output, rate,
@@ -19,7 +19,7 @@ internal static class ViewCommand
             var dataset = EpisodeDatasets.Open(parsed.GetRequiredValue(DataCommand.PathArgument));
             var split = dataset.Split(parsed.GetValue(DataCommand.SplitOption));
             var episode = dataset.ReadOne(split, parsed.GetValue(DataCommand.EpisodeOption) ?? 0).OrThrow();
-            EpisodeView.Render(episode, parsed.GetRequiredValue(output), parsed.GetValue(rate));
+            EpisodeView.Render(episode, parsed.GetRequiredValue(output), parsed.GetValue(rate) ?? 3);
             Console.Out.WriteLine($"{parsed.GetValue(output)}: {episode.Steps.Count} steps of {episode.Source.File}, episode {episode.Source.Record}.");
             return Application.Ok;
         });

@@ -13,15 +13,15 @@ internal static class RunCommand
     {
         var config = new Option<string>("--config") { Description = "A runtime configuration, e.g. configs/runtime/demo.yaml.", Required = true, HelpName = "FILE" };
         var instruction = new Option<string?>("--instruction") { Description = "What the robot should do. Without it, each line typed is an instruction; an empty line holds the robot.", HelpName = "TEXT" };
-        var steps = new Option<int?>("--steps") { Description = "With --instruction: give it again until so many control steps are done.", HelpName = "N" };
+        var steps = CommonOptions.Count("--steps", "With --instruction: give it again until so many control steps are done.");
         var set = CommonOptions.Set();
         var device = CommonOptions.Device();
         var json = CommonOptions.Json();
         var command = new Command("run", "Drives a robot with a policy: frames in, commands out, every step recorded.") { config, instruction, steps, set, device, json };
         command.Validators.Add(parsed =>
         {
-            if (parsed.GetValue(steps) is { } count && (count < 1 || parsed.GetValue(instruction) is null))
-                parsed.AddError($"--steps needs --instruction and a positive number, got {count}.");
+            if (parsed.GetResult(steps) is not null && parsed.GetResult(instruction) is null)
+                parsed.AddError("--steps needs --instruction.");
         });
         command.Validators.Add(parsed =>
         {
@@ -50,12 +50,12 @@ internal static class RunCommand
 
         var loop = new ControlLoop(robot, frames, policy, new SafetySupervisor(robot.Description, config.Robot.Limits), recorder, config.Control, TimeProvider.System);
         var session = new ControlSession(loop);
-        var status = new StatusLine(Console.Error, rewrite: !Console.IsErrorRedirected);
+        var status = new StatusLine(Console.Error, Console.IsErrorRedirected ? null : () => Console.WindowWidth);
         loop.StepTaken += status.Show;
         session.EpisodeEnded += end =>
         {
             status.Finish();
-            Console.Error.WriteLine($"Episode ended: {end.Outcome}{(end.Reason is null ? "." : $": {end.Reason}")}");
+            Console.Error.WriteLine($"Episode ended: {end}");
         };
 
         var instructions = Instructions(request, loop);

@@ -1,4 +1,5 @@
 using Rt1.Control;
+using Rt1.Core;
 using Spectre.Console;
 
 namespace Rt1.Cli.Run;
@@ -23,7 +24,7 @@ internal static class RunReport
         Row("missed deadlines", $"{summary.MissedDeadlines}");
         if (summary.StaleObservations + summary.Clamped + summary.Refused > 0)
             Row("other steps", $"{summary.StaleObservations} without a frame, {summary.Clamped} clamped, {summary.Refused} refused");
-        Row("outcome", summary.Reason is null ? $"{summary.Outcome}" : $"{summary.Outcome}: {summary.Reason}");
+        Row("outcome", new EpisodeEnd(summary.Outcome, summary.Reason).ToString());
         AnsiConsole.Write(table);
     }
 

@@ -4,18 +4,22 @@ using Rt1.Core;
 namespace Rt1.Cli.Run;
 
 /// <summary>One line that follows the steps of a run: in a terminal it is rewritten, elsewhere each step has its own.</summary>
-internal sealed class StatusLine(TextWriter output, bool rewrite)
+/// <param name="output">Where it stands.</param>
+/// <param name="terminalWidth">The terminal's width, which cuts the line off: a wrapped one could not be rewritten. 0: unknown. Null: no terminal.</param>
+internal sealed class StatusLine(TextWriter output, Func<int>? terminalWidth)
 {
     private int _length;
 
     public void Show(EpisodeStep step)
     {
         var line = Describe(step);
-        if (!rewrite)
+        if (terminalWidth is null)
         {
             output.WriteLine(line);
             return;
         }
+        if (terminalWidth() is > 1 and var width)
+            line = line[..Math.Min(width - 1, line.Length)];
         output.Write($"\r{line}{new string(' ', Math.Max(0, _length - line.Length))}");
         _length = line.Length;
     }

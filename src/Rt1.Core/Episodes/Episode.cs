@@ -102,4 +102,17 @@ public enum EpisodeOutcome
 }
 
 /// <summary>How an episode ended.</summary>
-public sealed record EpisodeEnd(EpisodeOutcome Outcome, string? Reason = null);
+public sealed record EpisodeEnd(EpisodeOutcome Outcome, string? Reason = null)
+{
+    /// <summary>A sentence for people.</summary>
+    public override string ToString() => Words + (Reason is null ? "." : $": {Reason}");
+
+    private string Words => Outcome switch
+    {
+        EpisodeOutcome.Terminated => "the policy ended it",
+        EpisodeOutcome.StepLimit => "the step limit was reached",
+        EpisodeOutcome.Interrupted => "interrupted",
+        EpisodeOutcome.SourceEnded => "the camera's recording ended",
+        _ => "failed",
+    };
+}

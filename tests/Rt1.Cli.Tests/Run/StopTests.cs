@@ -40,7 +40,7 @@ public sealed class StopTests(ITestOutputHelper output) : IDisposable
     {
         using var robot = new SimulatedRobotProcess();
         using var run = _runtime.Start(robot.Endpoint, "--instruction", MiniRuntime.Instruction, "--steps", "10000");
-        run.WaitForError(line => line.StartsWith("step ", StringComparison.Ordinal) && line.Contains("xyz"), "a motion");
+        run.WaitForError(line => line.StartsWith("step ", StringComparison.Ordinal) && (line.Contains("  arm ") || line.Contains("  base ")), "a motion");
         var before = robot.Process.Errors.Count;
 
         run.Signal(Rt1Process.Kill);
