@@ -63,7 +63,7 @@ internal static class Application
     private static void Report(Exception e, bool withStackTrace)
     {
         var fault = Unwrap(e);
-        var expected = fault is Rt1Exception or IOException or UnauthorizedAccessException;
+        var expected = fault is Rt1Exception or IOException or UnauthorizedAccessException or DllNotFoundException;
         foreach (var line in Lines(fault, expected))
             Console.Error.WriteLine($"rt1: {line}");
         if (withStackTrace)

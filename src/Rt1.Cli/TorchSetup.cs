@@ -13,6 +13,7 @@ internal static class TorchSetup
         torch.set_num_threads(Environment.ProcessorCount);
         if (device == Device.Cuda && !torch.cuda.is_available())
             throw new Rt1Exception("--device cuda: this libtorch finds no CUDA device; use --device cpu, or install a CUDA build of libtorch and the NVIDIA driver.");
+        torch.backends.cudnn.allow_tf32 = false; // on by default; it keeps 10 bits of each factor, and the goldens ask for 1e-4
         return device == Device.Cuda ? torch.CUDA : torch.CPU;
     }
 }

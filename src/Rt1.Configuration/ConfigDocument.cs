@@ -48,16 +48,21 @@ internal sealed class ConfigDocument
             if (section is not YamlMappingNode parent)
                 throw new Rt1Exception($"{source}: '{key}' lies in a value that is not a section.");
             if (!parent.Children.TryGetValue(key, out var child) || child is YamlScalarNode { Value: "" or "~" or "null" })
-                parent.Children[key] = child = new YamlMappingNode();
+                Put(parent, key, child = new YamlMappingNode(), source);
             section = child;
         }
         if (section is not YamlMappingNode last)
             throw new Rt1Exception($"{source}: '{keys[^1]}' lies in a value that is not a section.");
         var value = Parse(assignment[(equals + 1)..], source, source) ?? new YamlScalarNode("");
-        var name = new YamlScalarNode(keys[^1]);
+        Put(last, keys[^1], value, source);
+    }
+
+    private void Put(YamlMappingNode section, string key, YamlNode value, string source)
+    {
+        var name = new YamlScalarNode(key);
         _origins[value] = _origins[name] = source;
-        last.Children.Remove(name);
-        last.Children.Add(name, value);
+        section.Children.Remove(name);
+        section.Children.Add(name, value);
     }
 
     private YamlNode Read(string file, IReadOnlyList<string> including)

@@ -120,6 +120,7 @@ public sealed class ConfigTests : IDisposable
     [Theory]
     [InlineData("control.rate_hz=fast", "--set control.rate_hz=fast: control.rate_hz must be a number, got 'fast'.")]
     [InlineData("control.rate=5", "--set control.rate=5: control.rate is not a known key; did you mean 'rate_hz'?")]
+    [InlineData("contrl.rate_hz=5", "--set contrl.rate_hz=5: contrl is not a known key; did you mean 'control'?")]
     [InlineData("name.first=x", "--set name.first=x: 'first' lies in a value that is not a section.")]
     [InlineData("control", "--set control: expected KEY=VALUE")]
     public void Load_WrongOverride_NamesTheOption(string assignment, string message)

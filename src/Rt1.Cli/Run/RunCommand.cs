@@ -23,6 +23,11 @@ internal static class RunCommand
             if (parsed.GetResult(steps) is not null && parsed.GetResult(instruction) is null)
                 parsed.AddError("--steps needs --instruction.");
         });
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(instruction) is { } text && string.IsNullOrWhiteSpace(text))
+                parsed.AddError(new UnknownInstructionException(text, []).Message);
+        });
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             var settings = Config.Load<RuntimeConfig>(parsed.GetValue(config)!, parsed.GetValue(set));

@@ -34,6 +34,7 @@ internal sealed class ImageTokenizer : Module<Tensor, Tensor, Tensor>
         {
             var size = BlockShape.MapSize(config.Backbone, imageSize);
             MapPosition = Parameter(zeros(size * size, config.EmbeddingSize));
+            MapPosition.DetachFromDisposeScope();
             register_parameter("map_position", MapPosition);
         }
         register_module("token_learner", TokenLearner);

@@ -177,39 +177,6 @@ public class MixtureSamplerTests
         Assert.Contains(batch.Images.ToArray(), b => b > 100);
     }
 
-    [Theory]
-    [InlineData(1, 0, "4 5 6 7 8 9 0 0 0")]
-    [InlineData(-1, 0, "0 0 0 1 2 3 4 5 6")]
-    [InlineData(0, 1, "2 3 0 5 6 0 8 9 0")]
-    [InlineData(1, -1, "0 4 5 0 7 8 0 0 0")]
-    [InlineData(3, 0, "0 0 0 0 0 0 0 0 0")]
-    public void Shift_ByRowsAndColumns_FillsWithZeros(int y, int x, string expected)
-    {
-        var source = Enumerable.Range(1, 9).SelectMany(v => Enumerable.Repeat((byte)v, 3)).ToArray();
-        var target = Enumerable.Repeat((byte)255, 27).ToArray();
-
-        Augmentation.Shift(source, target, 3, 3, y, x);
-
-        Assert.Equal(expected.Split(' ').Select(byte.Parse), target.Chunk(3).Select(c => c[0]));
-    }
-
-    [Theory]
-    [InlineData(false, 1)]
-    [InlineData(true, 8)]
-    public void Augmentation_Crop_HasOneOffsetForTheBatchUnlessAsked(bool perSample, int offsets)
-    {
-        var augmentation = new Augmentation(new AugmentationConfig { PadHeight = 0.5, PadWidth = 0.5, CropPerSample = perSample }, 1);
-        var source = Enumerable.Range(0, 40 * 40 * 3).Select(i => (byte)(i / 3 % 251 + 1)).ToArray();
-        var results = Enumerable.Range(0, 8).Select(sample =>
-        {
-            var target = new byte[source.Length];
-            augmentation.Apply(source, target, 1, 40, 40, batch: 5, sample);
-            return Convert.ToBase64String(target);
-        });
-
-        Assert.Equal(offsets, results.Distinct().Count());
-    }
-
     private static MixtureConfig Config(TemporaryFolder temporary)
     {
         if (!Directory.Exists(temporary["a"]))

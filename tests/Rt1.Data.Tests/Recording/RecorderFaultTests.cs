@@ -28,7 +28,7 @@ public sealed class RecorderFaultTests : IDisposable
         using var recorder = new EpisodeRecorder(new RecorderOptions { Folder = _folder["file"] }, TimeProvider.System);
         var e = Assert.Throws<RecordingException>(() => recorder.Begin(TestEpisodes.Header));
         Assert.Contains("cannot be written", e.Message);
-        Assert.Contains("recorder.folder", e.Message);
+        Assert.Contains("recording.folder", e.Message);
         recorder.End(new EpisodeEnd(EpisodeOutcome.Failed));
     }
 

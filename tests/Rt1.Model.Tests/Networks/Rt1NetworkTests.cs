@@ -28,6 +28,16 @@ public sealed class Rt1NetworkTests : IDisposable
         Assert.Equal(12, BlockShape.MapSize(Presets.Mini.Network.Backbone, 96));
     }
 
+    [Fact]
+    public void Network_MadeInADisposeScope_OutlivesIt()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new Rt1Network(Presets.Mini);
+        scope.Dispose();
+
+        Assert.All(network.state_dict(), tensor => Assert.False(tensor.Value.IsInvalid, tensor.Key));
+    }
+
     [Theory]
     [InlineData(6)]
     [InlineData(2)]
