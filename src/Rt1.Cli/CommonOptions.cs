@@ -35,6 +35,9 @@ internal static class CommonOptions
     /// <summary>How many of something, at least one; null unless given.</summary>
     public static Option<int?> Count(string name, string description) => new(name) { Description = description, HelpName = "N", CustomParser = ParseCount };
 
+    /// <summary>A position counted from 0; null unless given.</summary>
+    public static Option<long?> Index(string name, string description) => new(name) { Description = description, HelpName = "N", CustomParser = ParseIndex };
+
     /// <summary>How often a second; null unless given.</summary>
     public static Option<double?> Rate(string description) => new("--rate") { Description = description, HelpName = "HZ", CustomParser = ParseRate };
 
@@ -51,6 +54,14 @@ internal static class CommonOptions
         if (int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
             return count;
         result.AddError($"{Name(result)} must be a whole number of at least 1, got '{Text(result)}'.");
+        return null;
+    }
+
+    private static long? ParseIndex(ArgumentResult result)
+    {
+        if (long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            return index;
+        result.AddError($"{Name(result)} must be a whole number from 0 on, got '{Text(result)}'.");
         return null;
     }
 

@@ -21,7 +21,7 @@ internal static class DataCommand
 
     public static Option<string?> SplitOption { get; } = new("--split") { Description = "The split; the first one when absent." };
 
-    public static Option<long?> EpisodeOption { get; } = new("--episode") { Description = "The episode's number in its split, from 0." };
+    public static Option<long?> EpisodeOption { get; } = CommonOptions.Index("--episode", "The episode's number in its split, from 0.");
 
     private static Command InspectCommand()
     {
