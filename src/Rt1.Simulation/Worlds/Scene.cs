@@ -16,6 +16,9 @@ public sealed record Scene
     /// <summary>The objects on the workspace, each at most once.</summary>
     public IReadOnlyList<string> Objects { get; init; } = ["can", "bottle", "apple", "sponge", "block", "bowl"];
 
+    /// <summary>Colours, textures and light.</summary>
+    public Look Look { get; init; } = Look.Plain;
+
     /// <summary>Every object that there is.</summary>
     public static IReadOnlyList<string> KnownObjects { get; } =
         ["apple", "block", "bottle", "bowl", "can", "chip_bag", "orange", "sponge"];
