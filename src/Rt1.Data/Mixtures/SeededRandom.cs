@@ -3,7 +3,7 @@ namespace Rt1.Data;
 /// <summary>
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every runtime and for ever, from a seed and what the numbers are for.
 /// </summary>
-internal struct SeededRandom
+public struct SeededRandom
 {
     private ulong _state;
 
@@ -27,6 +27,9 @@ internal struct SeededRandom
 
     /// <summary>A number in [0, 1).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>A number from the normal distribution of mean 0 and standard deviation 1.</summary>
+    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
     public void Shuffle<T>(Span<T> items)
     {
