@@ -55,6 +55,9 @@ public abstract class Skill
     /// <summary>Whether the world is as the instruction asks.</summary>
     internal abstract bool Judge(Stage stage);
 
+    /// <summary>Whether the robot has hold of the target: from then on its hand may hide it.</summary>
+    internal virtual bool HasBegun(Stage stage) => stage.Hand.IsClosed;
+
     /// <summary>What is looked at for the first thing: a body's name and a point in the world.</summary>
     internal virtual Landmark Target(Stage stage) => stage.Landmark(stage.Task.Target);
 

@@ -90,6 +90,13 @@ public sealed class Trial : IDisposable
         };
     }
 
+    /// <summary>Whether the robot has the target in its grip, or has moved it.</summary>
+    internal bool HasBegun => _skill.HasBegun(_stage);
+
+    /// <summary>How many pixels of a coarse picture show the target.</summary>
+    internal int TargetPixels() =>
+        _skill.Target(_stage).Body is { } body ? _sight.Value.Look().Pixels.GetValueOrDefault(body) : 0;
+
     /// <summary>Carries out an action that was decided now, up to the next decision.</summary>
     /// <exception cref="SimulationDivergedException">The physics blew up; the trial has failed.</exception>
     public void Step(RobotAction action)
