@@ -3,7 +3,7 @@ namespace Rt1.Data;
 /// <summary>
 /// SplitMix64 (Steele, Lea, Flood 2014): the same numbers on every runtime and for ever, from a seed and what the numbers are for.
 /// </summary>
-internal struct SeededRandom
+public struct SeededRandom
 {
     private ulong _state;
 

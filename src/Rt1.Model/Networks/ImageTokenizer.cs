@@ -59,7 +59,10 @@ internal sealed class ImageTokenizer : Module<Tensor, Tensor, Tensor>
     /// <param name="context">Instruction embeddings (N, C).</param>
     /// <returns>Image tokens (N, K, E).</returns>
     public override Tensor forward(Tensor images, Tensor context) =>
-        TokenLearner.call(Cells(HeadMap(Backbone.call(Normalize(images), context), context)));
+        TokenLearner.call(Cells(images, context));
+
+    /// <summary>The cells that TokenLearner weighs, (N, s·s, E).</summary>
+    public Tensor Cells(Tensor images, Tensor context) => Cells(HeadMap(Backbone.call(Normalize(images), context), context));
 
     /// <summary>(x − mean)/√variance, then the fixed scale 1/√deviation of Keras' EfficientNet.</summary>
     public Tensor Normalize(Tensor images)

@@ -27,7 +27,10 @@ internal sealed class TokenLearner : Module<Tensor, Tensor>
 
     /// <param name="cells">Feature-map cells (N, S, C); they are weighted un-normalised.</param>
     /// <returns>Tokens (N, K, C).</returns>
-    public override Tensor forward(Tensor cells) => matmul(softmax(AttentionLogits(cells).transpose(1, 2), -1), cells);
+    public override Tensor forward(Tensor cells) => matmul(Attention(cells), cells);
+
+    /// <summary>Each token's weights over the cells, (N, K, S).</summary>
+    public Tensor Attention(Tensor cells) => softmax(AttentionLogits(cells).transpose(1, 2), -1);
 
     /// <summary>Each token's logits over the cells, (N, S, K).</summary>
     public Tensor AttentionLogits(Tensor cells) => Output.call(TanhGelu(Hidden.call(Norm.call(cells))));

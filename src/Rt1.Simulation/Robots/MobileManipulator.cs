@@ -66,6 +66,9 @@ public sealed class MobileManipulator : IDisposable
     /// <summary>The base's measured pose in the world: x, y, yaw.</summary>
     public Vector3 BasePose => new((float)_base[0].Measured, (float)_base[1].Measured, (float)_base[2].Measured);
 
+    /// <summary>True when the base moves.</summary>
+    public bool HasBase => _base.Length > 0;
+
     /// <summary>Arm joint limits, radians, from the base outwards.</summary>
     public IReadOnlyList<(double Lower, double Upper)> JointLimits => [.. _kinematics.Lower.Zip(_kinematics.Upper)];
 

@@ -26,6 +26,12 @@ public sealed class SceneCamera : IDisposable
         _geoms = new int[height * width];
     }
 
+    /// <summary>Pixels.</summary>
+    public int Height => _renderer.Height;
+
+    /// <summary>Pixels.</summary>
+    public int Width => _renderer.Width;
+
     /// <summary>Takes a picture of the present state.</summary>
     /// <param name="capturedAt">The time to stamp it with.</param>
     public Frame Capture(TimeSpan capturedAt)

@@ -1,0 +1,27 @@
+namespace Rt1.Training;
+
+/// <summary>What a run is given by its surroundings.</summary>
+public sealed record TrainingServices
+{
+    public IWorkerGroup Workers { get; init; } = new SingleWorker();
+
+    /// <summary>Takes the metrics; of worker 0 alone.</summary>
+    public IMetricSink? Metrics { get; init; }
+
+    /// <summary>Evaluates the policy while it is trained; of worker 0 alone.</summary>
+    public IPolicyEvaluation? Evaluation { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes lines for the user.</summary>
+    public Action<string> Say { get; init; } = _ => { };
+}
+
+/// <summary>Evaluates a policy in the middle of its training.</summary>
+public interface IPolicyEvaluation
+{
+    /// <param name="checkpoint">A checkpoint folder with the policy as it is now.</param>
+    /// <param name="step">Optimizer steps done.</param>
+    /// <returns>Metrics by name; <see cref="MetricNames.Success"/> decides which checkpoint is the best.</returns>
+    IReadOnlyDictionary<string, double> Evaluate(string checkpoint, long step, CancellationToken cancellation);
+}
