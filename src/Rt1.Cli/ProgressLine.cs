@@ -56,10 +56,10 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, string wh
         return remark.Length > 0 ? $"{shown}, {remark}" : shown;
     }
 
-    private static string Words(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, time.TotalSeconds switch
+    private static string Words(TimeSpan time) => time.TotalSeconds switch
     {
-        < 60 => $"{Math.Ceiling(time.TotalSeconds):0} s",
-        < 3600 => $"{Math.Ceiling(time.TotalMinutes):0} min",
-        _ => $"{(int)time.TotalHours} h {time.Minutes} min",
-    });
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalSeconds):0} s"),
+        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
+    };
 }

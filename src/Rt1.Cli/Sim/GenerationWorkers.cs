@@ -78,7 +78,7 @@ internal static class GenerationWorkers
             {
                 worker.Send(shard.ToString(CultureInfo.InvariantCulture));
                 for (var line = worker.Receive(); line != ShardDone; line = worker.Receive())
-                    tally.Add(Enum.Parse<RolloutOutcome>(line));
+                    tally.Add(Enum.Parse<DemonstrationOutcome>(line));
             }
             stop.Token.ThrowIfCancellationRequested();
         }
@@ -96,11 +96,11 @@ internal static class GenerationWorkers
         private readonly Lock _gate = new();
         private long _done = before, _failed;
 
-        public void Add(RolloutOutcome outcome)
+        public void Add(DemonstrationOutcome outcome)
         {
             lock (_gate)
             {
-                _ = outcome == RolloutOutcome.Succeeded ? _done++ : _failed++;
+                _ = outcome == DemonstrationOutcome.Succeeded ? _done++ : _failed++;
                 progress.Show(_done, _failed > 0 ? $"{_failed} trials failed" : "");
             }
         }

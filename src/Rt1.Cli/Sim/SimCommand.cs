@@ -13,7 +13,7 @@ internal static class SimCommand
 {
     public static Command Create() => new("sim", "The simulated robot.")
     {
-        Serve(), Snapshot(), GenerateCommand.Create(), GenerateCommand.CreateWorker(),
+        Serve(), Snapshot(), ExpertsCommand.Create(), GenerateCommand.Create(), GenerateCommand.CreateWorker(),
     };
 
     private static Command Serve()

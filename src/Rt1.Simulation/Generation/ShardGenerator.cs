@@ -22,7 +22,7 @@ public sealed class ShardGenerator
     }
 
     /// <summary>Raised after each trial, with its skill.</summary>
-    public event Action<string, RolloutOutcome>? Tried;
+    public event Action<string, DemonstrationOutcome>? Tried;
 
     /// <summary>Makes one shard.</summary>
     /// <param name="writer">Of that shard; completed here.</param>
@@ -45,12 +45,12 @@ public sealed class ShardGenerator
             var skill = situation.Task.Skill;
             trials.Add(KeyValuePair.Create(skill, outcome switch
             {
-                RolloutOutcome.Succeeded => new SkillTally(1, 0, 0, steps.Count),
-                RolloutOutcome.Failed => new SkillTally(0, 1, 0, 0),
+                DemonstrationOutcome.Succeeded => new SkillTally(1, 0, 0, steps.Count),
+                DemonstrationOutcome.Failed => new SkillTally(0, 1, 0, 0),
                 _ => new SkillTally(0, 0, 1, 0),
             }));
             Tried?.Invoke(skill, outcome);
-            if (outcome == RolloutOutcome.Succeeded)
+            if (outcome == DemonstrationOutcome.Succeeded)
                 return SimulationFeatures.EpisodeValue(situation, steps, "scripted expert", _config.RateHz, success: true);
         }
         throw new Rt1Exception(
@@ -58,16 +58,16 @@ public sealed class ShardGenerator
             "leave the skill out, lower the noise, or raise max_attempts.");
     }
 
-    private (RolloutOutcome Outcome, IReadOnlyList<RolloutStep> Steps) Try(Situation situation, int noiseSeed, CancellationToken cancellation)
+    private (DemonstrationOutcome Outcome, IReadOnlyList<DemonstrationStep> Steps) Try(Situation situation, int noiseSeed, CancellationToken cancellation)
     {
         try
         {
             using var trial = new Trial(situation, _config.ImageHeight, _config.ImageWidth);
-            return ExpertRollout.Run(trial, _config.Noise.Create(noiseSeed), _config, cancellation);
+            return Demonstration.Run(trial, _config.Noise.Create(noiseSeed), _config, cancellation);
         }
         catch (SimulationDivergedException)
         {
-            return (RolloutOutcome.Diverged, []);
+            return (DemonstrationOutcome.Diverged, []);
         }
     }
 

@@ -50,7 +50,7 @@ public static class SimulationFeatures
 
     /// <summary>An episode's values.</summary>
     /// <param name="policy">Who acted.</param>
-    public static StructValue EpisodeValue(Situation situation, IReadOnlyList<RolloutStep> steps, string policy, double rateHz, bool success) => new(
+    public static StructValue EpisodeValue(Situation situation, IReadOnlyList<DemonstrationStep> steps, string policy, double rateHz, bool success) => new(
         ("episode_metadata", new StructValue(
             ("policy", new TextValue(policy)),
             ("robot", new TextValue($"simulated-{situation.Scene.Robot}")),
@@ -71,7 +71,7 @@ public static class SimulationFeatures
         ("look", new TextValue($"{situation.Scene.Look.Range.ToString().ToLowerInvariant()} {situation.Scene.Look.Seed}")),
         ("object_names", new SequenceValue([.. situation.Scene.Objects.Select(name => new TextValue(name))])));
 
-    private static StructValue StepValue(string instruction, RolloutStep step, bool isFirst, bool isLast, bool success)
+    private static StructValue StepValue(string instruction, DemonstrationStep step, bool isFirst, bool isLast, bool success)
     {
         var truth = step.Truth;
         var robot = RobotFeatures.StepValue(step.Jpeg, instruction, step.State, step.Action, isFirst, isLast, isLast, success);

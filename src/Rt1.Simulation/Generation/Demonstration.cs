@@ -3,14 +3,14 @@ using Rt1.Vision;
 
 namespace Rt1.Simulation;
 
-/// <summary>One step of a rollout.</summary>
+/// <summary>One step of a demonstration.</summary>
 /// <param name="Jpeg">What the camera saw.</param>
 /// <param name="Action">What the expert decided on it; what the robot did may have been disturbed.</param>
 /// <param name="Succeeded">The world was as the instruction asks when the picture was taken.</param>
-public sealed record RolloutStep(ReadOnlyMemory<byte> Jpeg, RobotState State, RobotAction Action, GroundTruth Truth, bool Succeeded);
+public sealed record DemonstrationStep(ReadOnlyMemory<byte> Jpeg, RobotState State, RobotAction Action, GroundTruth Truth, bool Succeeded);
 
-/// <summary>How a rollout ended.</summary>
-public enum RolloutOutcome
+/// <summary>How a demonstration ended.</summary>
+public enum DemonstrationOutcome
 {
     /// <summary>The expert ended it, and the world is as asked.</summary>
     Succeeded,
@@ -23,7 +23,7 @@ public enum RolloutOutcome
 }
 
 /// <summary>Lets an expert do a trial, in the timing of every control step: picture, latency, motion over one period.</summary>
-public static class ExpertRollout
+public static class Demonstration
 {
     /// <summary>Frames at the end on which the expert says that it is done.</summary>
     public const int TerminateFrames = 2;
@@ -31,10 +31,10 @@ public static class ExpertRollout
     /// <param name="trial">At its start.</param>
     /// <param name="noise">Disturbs what the robot does; null for none.</param>
     /// <returns>The steps; worth keeping only when the outcome is a success.</returns>
-    public static (RolloutOutcome Outcome, IReadOnlyList<RolloutStep> Steps) Run(
+    public static (DemonstrationOutcome Outcome, IReadOnlyList<DemonstrationStep> Steps) Run(
         Trial trial, ActionNoise? noise, GenerationConfig config, CancellationToken cancellation = default)
     {
-        var steps = new List<RolloutStep>();
+        var steps = new List<DemonstrationStep>();
         try
         {
             var ended = 0;
@@ -49,18 +49,18 @@ public static class ExpertRollout
                     trial.Lab.Robot.Move(noise?.Apply(step.Action) ?? step.Action, trial.Lab.Time + config.Latency, config.Period);
                 trial.Lab.AdvanceTo(start + TimeSpan.FromSeconds(steps.Count / config.RateHz));
             }
-            return (ended == TerminateFrames && trial.Succeeded ? RolloutOutcome.Succeeded : RolloutOutcome.Failed, steps);
+            return (ended == TerminateFrames && trial.Succeeded ? DemonstrationOutcome.Succeeded : DemonstrationOutcome.Failed, steps);
         }
         catch (SimulationDivergedException)
         {
-            return (RolloutOutcome.Diverged, steps);
+            return (DemonstrationOutcome.Diverged, steps);
         }
     }
 
-    private static RolloutStep Observe(Trial trial, RobotAction action, int jpegQuality)
+    private static DemonstrationStep Observe(Trial trial, RobotAction action, int jpegQuality)
     {
         var frame = trial.Lab.Capture();
-        return new RolloutStep(
+        return new DemonstrationStep(
             ImageCodec.EncodeJpeg(frame, jpegQuality), trial.Lab.Robot.Measure(frame.CapturedAt), action, trial.Truth(), trial.Succeeded);
     }
 }
