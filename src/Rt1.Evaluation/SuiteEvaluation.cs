@@ -22,6 +22,6 @@ public static class SuiteEvaluation
     {
         var sampler = new SituationSampler(suite);
         var runner = new EpisodeRunner(options, policyOf);
-        return SuiteScore.Of([.. Enumerable.Range(0, episodes).Select(index => runner.Run(new EpisodeJob("", index, sampler.Sample(seed, index)), cancellation))]);
+        return SuiteScore.OfSuite([.. Enumerable.Range(0, episodes).Select(index => runner.Run(new EpisodeJob("", index, sampler.Sample(seed, index)), cancellation))]);
     }
 }

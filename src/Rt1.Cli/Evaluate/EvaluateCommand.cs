@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rt1.Configuration;
 using Rt1.Core;
 using Rt1.Evaluation;
 
@@ -14,7 +15,7 @@ internal static class EvaluateCommand
     private static readonly Option<int> Workers = CommonOptions.Count("--workers", "Processes that run episodes; the results do not depend on it.", Environment.ProcessorCount);
     private static readonly Option<string?> Shard = new("--shard") { Description = "Run every N-th episode only, from number I on (0 to N − 1); 'rt1 evaluate merge' puts the shards together.", HelpName = "I/N" };
     private static readonly Option<string?> Output = new("--out") { Description = "Write results.json, episodes.jsonl and plots into this folder.", HelpName = "FOLDER" };
-    private static readonly Option<int> Videos = CommonOptions.Count("--videos", "Also write videos of the first so many failures of each suite; needs --out.", 0);
+    private static readonly Option<int> Videos = new("--videos") { Description = "Also write videos of the first so many failures of each suite; needs --out.", HelpName = "N" };
     private static readonly Option<string?> Skills = new("--skills") { Description = "These skills only, with commas between them.", HelpName = "NAMES" };
     private static readonly Option<double> Latency = new("--latency-ms") { Description = "From a frame's capture to the start of the motion decided on it.", HelpName = "MS", DefaultValueFactory = _ => 100 };
     private static readonly Option<string[]> Set = CommonOptions.Set();
@@ -56,13 +57,13 @@ internal static class EvaluateCommand
         if (parsed.GetValue(Output) is { } folder)
             ResultFolder.Prepare(folder);
 
-        var workers = new EvaluationWorkers(policy, parsed.GetValue(OnDevice), parsed.GetValue(Workers));
-        var episodes = workers.Run(plan.Run, plan.Jobs(suites), Quiet(parsed), cancellation);
+        var workers = new EvaluationWorkers(policy, parsed.GetValue(OnDevice), parsed.GetValue(Workers), Quiet(parsed));
+        var episodes = workers.Run(plan.Run, plan.Jobs(suites), cancellation);
         var result = EvaluationResult.Of(plan, episodes);
         if (parsed.GetValue(Output) is { } target)
         {
-            ResultFolder.Write(target, result, episodes, suites.ToDictionary(suite => suite.Key, suite => Configuration.Config.ToYaml(suite.Value)));
-            workers.WriteVideos(plan.Run, episodes, parsed.GetValue(Videos), target, Quiet(parsed), cancellation);
+            ResultFolder.Write(target, result, episodes, suites.ToDictionary(suite => suite.Key, suite => Config.ToYaml(suite.Value)));
+            workers.WriteVideos(plan.Run, episodes, parsed.GetValue(Videos), target, cancellation);
         }
         EvaluationReport.Print(result, episodes, parsed.GetValue(Json));
         return Application.Ok;

@@ -11,7 +11,7 @@ namespace Rt1.Cli.Evaluate;
 internal sealed class InLoopEvaluation(string suites, int episodes, int seed, int workers) : IPolicyEvaluation
 {
     /// <inheritdoc/>
-    /// <returns><c>success</c> over all suites, <c>success/SUITE</c>, and <c>success/SUITE/SKILL</c>: rates in [0, 1].</returns>
+    /// <returns>Success rates: the mean of the suites under <see cref="MetricNames.Success"/>, and under it by suite, and by suite and skill.</returns>
     public IReadOnlyDictionary<string, double> Evaluate(string checkpoint, long step, CancellationToken cancellation)
     {
         var policy = EvaluatedPolicy.Find(checkpoint);
@@ -21,10 +21,10 @@ internal sealed class InLoopEvaluation(string suites, int episodes, int seed, in
             Policy = policy.Identity,
             Seed = seed,
             EpisodesPerSuite = episodes,
-            Run = policy.Options(new EpisodeOptions { ImageHeight = 0, ImageWidth = 0 }.Latency),
+            Run = policy.Options(EpisodeOptions.DefaultLatency),
             Definitions = configs.ToDictionary(suite => suite.Key, suite => SuiteFiles.Fingerprint(suite.Value)),
         };
-        var results = new EvaluationWorkers(policy, Device.Cpu, workers).Run(plan.Run, plan.Jobs(configs), quiet: true, cancellation);
+        var results = new EvaluationWorkers(policy, Device.Cpu, workers, quiet: true).Run(plan.Run, plan.Jobs(configs), cancellation);
         return Metrics(EvaluationResult.Of(plan, results));
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Rt1.Control;
+using Rt1.Simulation;
 
 namespace Rt1.Evaluation;
 
@@ -15,7 +17,11 @@ public sealed record EpisodeOptions
     public double RateHz { get; init; } = 3;
 
     /// <summary>From a frame's capture to the start of the motion decided on it.</summary>
-    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(100);
+    [JsonPropertyName("latency_ms")]
+    public TimeSpan Latency { get; init; } = DefaultLatency;
+
+    /// <summary>That of the training data.</summary>
+    public static TimeSpan DefaultLatency => Trial.Latency;
 
     /// <summary>The control loop's settings for an episode of at most so many steps.</summary>
     public ControlOptions ToControl(int stepLimit)

@@ -8,5 +8,5 @@ public sealed record EvaluationResult(EvaluationPlan Plan, IReadOnlyDictionary<s
     /// <param name="plan">What was evaluated.</param>
     /// <param name="episodes">All of its episodes.</param>
     public static EvaluationResult Of(EvaluationPlan plan, IReadOnlyList<EpisodeResult> episodes) =>
-        new(plan, plan.Definitions.Keys.ToDictionary(name => name, name => SuiteScore.Of([.. episodes.Where(e => e.Suite == name)])));
+        new(plan, plan.Definitions.Keys.ToDictionary(name => name, name => SuiteScore.OfSuite([.. episodes.Where(e => e.Suite == name)])));
 }

@@ -41,7 +41,7 @@ public sealed record SuiteScore : Score
     /// <summary>By skill, in the order of their names.</summary>
     public required IReadOnlyDictionary<string, Score> PerSkill { get; init; }
 
-    public static SuiteScore Of(IReadOnlyCollection<EpisodeResult> episodes)
+    public static SuiteScore OfSuite(IReadOnlyCollection<EpisodeResult> episodes)
     {
         var all = Score.Of(episodes);
         var skills = episodes.GroupBy(e => e.Situation.Task.Skill).OrderBy(group => group.Key, StringComparer.Ordinal);

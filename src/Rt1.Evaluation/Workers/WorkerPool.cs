@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Rt1.Core;
 
 namespace Rt1.Evaluation;
 
-/// <summary>Runs episodes in child processes, one episode at a time in each. Which worker takes which makes no difference to the results.</summary>
-/// <param name="start">How a worker is started; called once for each.</param>
+/// <summary>Runs episodes in other processes, one episode at a time in each. Which worker takes which makes no difference to the results.</summary>
+/// <param name="start">Starts a worker.</param>
 /// <param name="workers">How many there are at most.</param>
-public sealed class WorkerPool(Func<ProcessStartInfo> start, int workers)
+public sealed class WorkerPool(Func<IEpisodeWorker> start, int workers)
 {
     /// <param name="jobs">The episodes.</param>
     /// <param name="done">Hears of each result as it comes, one at a time.</param>
@@ -33,21 +32,38 @@ public sealed class WorkerPool(Func<ProcessStartInfo> start, int workers)
         {
             try
             {
-                using var worker = new WorkerProcess(start());
-                using var kill = stop.Token.Register(worker.Kill);
+                using var worker = start();
+                using var ending = stop.Token.Register(worker.Close);
                 while (!stop.IsCancellationRequested && queue.TryDequeue(out var i))
                 {
-                    results[i] = worker.Run(jobs[i]);
+                    results[i] = Ask(worker, jobs[i]);
                     lock (gate)
                         done?.Invoke(results[i]);
                 }
             }
             catch (Exception e)
             {
-                // The first one is the cause; the others die of it.
+                // The first one is the cause; the others end because of it.
                 Interlocked.CompareExchange(ref fault, e, null);
                 stop.Cancel();
             }
+        }
+    }
+
+    private static EpisodeResult Ask(IEpisodeWorker worker, EpisodeJob job)
+    {
+        try
+        {
+            worker.Send(EvaluationJson.Line(job));
+            // A native library may print something of its own.
+            var line = worker.Receive();
+            while (!line.StartsWith('{'))
+                line = worker.Receive();
+            return EvaluationJson.Read<EpisodeResult>(line);
+        }
+        catch (Rt1Exception e)
+        {
+            throw new Rt1Exception($"suite '{job.Suite}', episode {job.Index}: {e.Message}", e);
         }
     }
 }
