@@ -50,6 +50,12 @@ public static class PolicyCheckpoint
         }
     }
 
+    /// <summary>
+    /// SHA-256 of what decides in a checkpoint: weights, configuration, instruction bank. Copies and a training state beside them make no difference.
+    /// </summary>
+    /// <exception cref="CheckpointException">There is no checkpoint of that name, or its manifest is damaged.</exception>
+    public static string Fingerprint(string folder) => CheckpointManifest.Fingerprint(folder, WeightsFile, ConfigFile, BankFile);
+
     private static void Fill(string target, Rt1Network network, string folder, Action<string>? addFiles)
     {
         var config = network.Config;
