@@ -18,12 +18,17 @@ internal sealed class DecodedStream : IDisposable
     private readonly Thread _reader;
     private readonly (int Height, int Width) _size;
     private readonly DecodePool _pool;
+    private readonly FrameCache? _cache;
+    private readonly string _dataset;
 
+    /// <param name="dataset">Its name in the mixture.</param>
+    /// <param name="cache">Keeps decoded frames; null decodes each time.</param>
     /// <param name="rank">Which of the workers this is: it takes every <paramref name="workers"/>-th window.</param>
     /// <param name="ahead">Windows that are decoded ahead of their use.</param>
     public DecodedStream(
-        WindowStream stream, StreamPosition from, MixtureConfig config, DecodePool pool, int ahead, int rank, int workers)
+        string dataset, WindowStream stream, StreamPosition from, MixtureConfig config, DecodePool pool, FrameCache? cache, int ahead, int rank, int workers)
     {
+        (_dataset, _cache) = (dataset, cache);
         (_pool, _size) = (pool, (config.ImageHeight, config.ImageWidth));
         _ahead = new BlockingCollection<Task<DecodedWindow>>(ahead);
         _reader = new Thread(() => Fill(stream, from, rank, workers)) { IsBackground = true, Name = "dataset reader" };
@@ -76,10 +81,12 @@ internal sealed class DecodedStream : IDisposable
             for (var place = 0; place < window.Length; place++)
             {
                 var target = pixels.AsSpan(place * frame, frame);
-                if (window[place] is { } step)
+                if (window[place] is not { } step)
+                    target.Clear();
+                else if (_cache is null)
                     RgbImages.Decode(step.Image, height, width, target);
                 else
-                    target.Clear();
+                    _cache.Get(_dataset, window.Episode, window.Start + place, target, (image, pixels) => RgbImages.Decode(image, height, width, pixels));
             }
             return new DecodedWindow(window, pixels, null, next);
         }

@@ -36,6 +36,9 @@ public sealed record TrainingConfig : IValidatableObject
 
     public LossConfig Loss { get; init; } = new();
 
+    /// <summary>Normalises by the running statistics, as at run time, and leaves them as they are.</summary>
+    public bool FreezeBatchNorm { get; init; }
+
     public HistoryConfig History { get; init; } = new();
 
     public LoaderConfig Loader { get; init; } = new();

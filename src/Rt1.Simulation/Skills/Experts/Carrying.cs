@@ -35,12 +35,13 @@ internal static class Carrying
     /// <summary>A free place beside another object: of eight around it, the one nearest to where the item is now.</summary>
     public static Vector3 Beside(Stage stage, Item item, Item other)
     {
-        var distance = (float)(item.Shape.Radius + other.Shape.Radius) + Apart;
         var (best, lowest) = (Vector3.Zero, float.PositiveInfinity);
         for (var i = 0; i < Directions; i++)
         {
             var (sin, cos) = MathF.SinCos(i * 2 * MathF.PI / Directions);
-            var place = (other.Centre + distance * new Vector3(cos, sin, 0)) with { Z = stage.Surface };
+            var direction = new Vector2(cos, sin);
+            var distance = item.Reach(direction) + other.Reach(direction) + Apart;
+            var place = new Vector3(Stage.Flat(other.Centre) + distance * direction, stage.Surface);
             var cost = Vector2.Distance(Stage.Flat(place), Stage.Flat(item.Centre)) + Penalty(stage, item, other, place);
             if (cost < lowest)
                 (best, lowest) = (place, cost);

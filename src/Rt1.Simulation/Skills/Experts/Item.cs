@@ -50,4 +50,22 @@ internal sealed record Item(string Name, ObjectShape Shape, MjPose Pose)
 
     /// <summary>After a turn of the fingers by this angle they take it alike.</summary>
     public double Symmetry => IsStanding ? Shape.Symmetry : Math.PI;
+
+    /// <summary>How far it reaches from its middle in a direction of the plane.</summary>
+    public float Reach(Vector2 direction)
+    {
+        if (IsStanding && !Shape.IsLong)
+            return (float)Shape.Radius;
+        var fingers = (float)FingerAngle!.Value;
+        var length = IsStanding ? Shape.Radius : Math.Max(Shape.Height, Shape.Width) / 2;
+        var across = Math.Abs(Vector2.Dot(Vector2.Normalize(direction), new Vector2(MathF.Cos(fingers), MathF.Sin(fingers))));
+        return (float)(across * Shape.Width / 2 + Math.Sqrt(Math.Max(0, 1 - across * across)) * length);
+    }
+
+    /// <summary>What lies between it and another, along the line of their middles.</summary>
+    public float GapTo(Item other)
+    {
+        var line = Stage.Flat(other.Centre - Centre);
+        return line.Length() - Reach(line) - other.Reach(line);
+    }
 }

@@ -6,7 +6,7 @@ namespace Rt1.Simulation;
 /// <summary>"move apple near red can": carry it there and set it down beside it.</summary>
 internal sealed class MoveNearSkill : Skill
 {
-    private const float NearEnough = 0.065f;     // between the cylinders around both, metres
+    private const float NearEnough = 0.065f;     // between the two, metres
     private const float NearForSure = 0.055f;
 
     public override string Name => "move_near";
@@ -41,9 +41,5 @@ internal sealed class MoveNearSkill : Skill
 
     private static bool Stands(Stage stage, Item item) => item.Bottom < stage.Surface + 0.025f && item.Bottom > stage.Surface - 0.03f;
 
-    private static float Gap(Stage stage)
-    {
-        var (item, other) = (stage.Target, stage.Reference);
-        return Vector2.Distance(Stage.Flat(item.Centre), Stage.Flat(other.Centre)) - (float)(item.Shape.Radius + other.Shape.Radius);
-    }
+    private static float Gap(Stage stage) => stage.Target.GapTo(stage.Reference);
 }
