@@ -55,18 +55,18 @@ internal static class EvaluateCommand
             Definitions = suites.ToDictionary(suite => suite.Key, suite => SuiteFiles.Fingerprint(suite.Value)),
             Shard = shard,
         };
-        if (parsed.GetValue(Output) is { } folder)
-            ResultFolder.Prepare(folder);
+        var output = parsed.GetValue(Output);
+        if (output is not null)
+            ResultFolder.Prepare(output);
 
         var workers = new EvaluationWorkers(policy, parsed.GetValue(OnDevice), parsed.GetValue(Workers), Quiet(parsed));
         var episodes = workers.Run(plan.Run, plan.Jobs(suites), cancellation);
         var result = EvaluationResult.Of(plan, episodes);
-        if (parsed.GetValue(Output) is { } target)
-        {
-            ResultFolder.Write(target, result, episodes, suites.ToDictionary(suite => suite.Key, suite => Config.ToYaml(suite.Value)));
-            workers.WriteVideos(plan.Run, episodes, parsed.GetValue(Videos), target, cancellation);
-        }
+        if (output is not null)
+            ResultFolder.Write(output, result, episodes, suites.ToDictionary(suite => suite.Key, suite => Config.ToYaml(suite.Value)));
         EvaluationReport.Print(result, episodes, parsed.GetValue(Json));
+        if (output is not null)
+            workers.WriteVideos(plan.Run, episodes, parsed.GetValue(Videos), output, cancellation);
         return Application.Ok;
     }
 
