@@ -5,6 +5,7 @@ set -euo pipefail
 packages=(
   cmake ninja-build g++                                              # builds the native parts of src/Bindings
   libtorch-dev libopenblas0-pthread                                  # tensors; OpenBLAS makes matrix products ~90x faster
+  libgloo-dev                                                        # training with several workers
   libdnnl-dev                                                        # fused layers of the control step
   libopencv-dev ffmpeg                                               # cameras, images, video
   libturbojpeg0                                                      # training images, decoded to the pixels that TensorFlow gives

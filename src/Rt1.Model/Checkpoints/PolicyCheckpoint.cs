@@ -51,6 +51,12 @@ public static class PolicyCheckpoint
         }
     }
 
+    /// <summary>
+    /// SHA-256 of what decides in a checkpoint: weights, configuration, instruction bank. Copies and a training state beside them make no difference.
+    /// </summary>
+    /// <exception cref="CheckpointException">There is no checkpoint of that name, or its manifest is damaged.</exception>
+    public static string Fingerprint(string folder) => CheckpointManifest.Fingerprint(folder, WeightsFile, ConfigFile, BankFile);
+
     /// <summary>Checks every file of a checkpoint folder against its manifest.</summary>
     /// <exception cref="CheckpointException">It is no checkpoint, or a file is missing, truncated or damaged.</exception>
     public static void Verify(string folder) => CheckpointManifest.Verify(folder);

@@ -36,8 +36,38 @@ public sealed class MobileManipulator : IDisposable
     /// <summary>The gripper's measured pose in the base frame.</summary>
     public MjPose GripperPose => _kinematics.Forward([.. _arm.Select(joint => joint.Measured)]);
 
+    /// <summary>
+    /// The gripper's pose in the base frame when the motion under way has ended: what an action that follows it starts from.
+    /// </summary>
+    public MjPose ComingGripperPose
+    {
+        get
+        {
+            var measured = GripperPose;
+            if (_motion is not { Arm: { } arm })
+                return measured;
+            var now = Motion.Interpolate(arm.From, arm.To, _motion.Progress(_world.Time));
+            return new MjPose(
+                measured.Position + arm.To.Position - now.Position,
+                Quaternion.Normalize(arm.To.Orientation * Quaternion.Conjugate(now.Orientation) * measured.Orientation));
+        }
+    }
+
+    /// <summary>The base's pose in the world (x, y, yaw) when the motion under way has ended.</summary>
+    public Vector3 ComingBasePose =>
+        _motion is { Base: { } way } ? BasePose + (way.To - way.From) * (float)(1 - _motion.Progress(_world.Time)) : BasePose;
+
+    /// <summary>How far the fingers are told to close by the motion under way: 0 open, 1 closed.</summary>
+    public double ComingClosedness => _motion?.Gripper?.To ?? _gripper.Target;
+
+    /// <summary>How far the fingers have closed: 0 open, 1 closed.</summary>
+    public double ClosednessNow => _gripper.Measured;
+
     /// <summary>The base's measured pose in the world: x, y, yaw.</summary>
     public Vector3 BasePose => new((float)_base[0].Measured, (float)_base[1].Measured, (float)_base[2].Measured);
+
+    /// <summary>True when the base moves.</summary>
+    public bool HasBase => _base.Length > 0;
 
     /// <summary>Arm joint limits, radians, from the base outwards.</summary>
     public IReadOnlyList<(double Lower, double Upper)> JointLimits => [.. _kinematics.Lower.Zip(_kinematics.Upper)];

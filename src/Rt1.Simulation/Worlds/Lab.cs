@@ -10,18 +10,21 @@ public sealed class Lab : IDisposable
 {
     private const int SettlingSteps = 150;
 
+    private readonly Lazy<SceneCamera> _camera;
+
     public Lab(Scene scene, int imageHeight = 256, int imageWidth = 320)
     {
         World = new World(scene);
         Robot = new MobileManipulator(World);
-        Camera = new SceneCamera(World, imageHeight, imageWidth);
+        _camera = new Lazy<SceneCamera>(() => new SceneCamera(World, imageHeight, imageWidth));
     }
 
     public World World { get; }
 
     public MobileManipulator Robot { get; }
 
-    public SceneCamera Camera { get; }
+    /// <summary>Made when it is first used: physics alone needs no OpenGL.</summary>
+    public SceneCamera Camera => _camera.Value;
 
     /// <summary>Simulated time since the last reset.</summary>
     public TimeSpan Time => World.Time;
@@ -54,7 +57,8 @@ public sealed class Lab : IDisposable
 
     public void Dispose()
     {
-        Camera.Dispose();
+        if (_camera.IsValueCreated)
+            Camera.Dispose();
         Robot.Dispose();
         World.Dispose();
     }

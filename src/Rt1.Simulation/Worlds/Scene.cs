@@ -8,20 +8,20 @@ namespace Rt1.Simulation;
 public sealed record Scene
 {
     /// <summary>The surroundings, with a site <c>workspace</c> on which objects are placed.</summary>
-    public string Place { get; init; } = "counter";
+    public string Place { get; init; } = "classroom";
 
     /// <summary>The robot.</summary>
     public string Robot { get; init; } = "edr";
 
     /// <summary>The objects on the workspace, each at most once.</summary>
-    public IReadOnlyList<string> Objects { get; init; } = ["can", "bottle", "apple", "sponge", "block", "bowl"];
+    public IReadOnlyList<string> Objects { get; init; } = ["red_can", "green_bottle", "apple", "sponge", "blue_block", "bowl"];
 
     /// <summary>Colours, textures and light.</summary>
     public Look Look { get; init; } = Look.Plain;
 
     /// <summary>Every object that there is.</summary>
     public static IReadOnlyList<string> KnownObjects { get; } =
-        ["apple", "block", "bottle", "bowl", "can", "chip_bag", "orange", "sponge"];
+        [.. ObjectKind.All.Select(kind => kind.Name)];
 
     /// <summary>Compiles the scene.</summary>
     /// <exception cref="Rt1Exception">An object is unknown or named twice, or a place or robot does not exist.</exception>

@@ -54,6 +54,24 @@ public sealed class Rt1PolicyTests : IDisposable
     }
 
     [Fact]
+    public void Decide_AskedForAttention_GivesAMapForEachTokenAndTheSameAction()
+    {
+        using var policy = Demo();
+        policy.Begin("pick coke can");
+        var plain = policy.Decide(Observe(1));
+
+        policy.GivesAttention = true;
+        policy.Begin("pick coke can");
+        var decision = policy.Decide(Observe(1));
+
+        Assert.Null(plain.Attention);
+        var maps = decision.Attention!;
+        Assert.Equal((8, maps.Height * maps.Width * 8), (maps.Count, maps.Weights.Length));
+        Assert.All(Enumerable.Range(0, maps.Count), token => Assert.Equal(1, maps.Map(token).ToArray().Sum(), 1e-4));
+        Assert.Equal(plain.Logits.ToArray(), decision.Logits.ToArray());
+    }
+
+    [Fact]
     public void Begin_AfterSteps_ForgetsTheHistory()
     {
         using var policy = Demo();

@@ -6,7 +6,7 @@ namespace Rt1.Simulation.Tests;
 public class SimulatedRobotTests
 {
     private static readonly SimulatedRobotOptions Options =
-        new() { Name = "test", Scene = new Scene { Objects = ["can"] }, ImageHeight = 64, ImageWidth = 80, FrameRateHz = 20 };
+        new() { Name = "test", Scene = new Scene { Objects = ["red_can"] }, ImageHeight = 64, ImageWidth = 80, FrameRateHz = 20 };
 
     [Fact]
     public void SimulatedRobot_DescribesItself()

@@ -1,8 +1,7 @@
 // The native half of the TorchSharp binding: tensors in and out, autograd, generators, and one call that runs
 // any operator by its schema name through libtorch's dispatcher. Compiles against libtorch 1.13 and 2.x.
-//
-// A tensor crosses as the pointer of its TensorImpl and owns one reference; an undefined tensor is null.
-// Functions that can fail return false (or -1) and leave the message for rt1_error on the same thread.
+
+#include "handles.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -21,45 +20,11 @@
 #include <utility>
 #include <vector>
 
-#define RT1_API extern "C" __attribute__((visibility("default")))
-
 namespace {
 
-using at::Tensor;
 using c10::IValue;
 using c10::TypeKind;
-using Handle = c10::TensorImpl*;
 using OptionalTensor = decltype(std::declval<IValue>().toOptional<Tensor>());  // c10's own before 2.1, then the standard's
-
-thread_local std::string last_error;
-
-template <class Body>
-auto guarded(Body body, decltype(body()) failure) -> decltype(body()) {
-    try {
-        return body();
-    } catch (const c10::Error& error) {
-        last_error = error.what_without_backtrace();
-    } catch (const std::exception& error) {
-        last_error = error.what();
-    }
-    return failure;
-}
-
-Tensor borrow(Handle handle) {
-    return handle ? Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim_copy(handle)) : Tensor();
-}
-
-Handle give(Tensor tensor) {
-    return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr;
-}
-
-std::vector<Tensor> borrow(const Handle* handles, int32_t count) {
-    std::vector<Tensor> tensors;
-    tensors.reserve(count);
-    for (int32_t i = 0; i < count; i++)
-        tensors.push_back(borrow(handles[i]));
-    return tensors;
-}
 
 // One argument or result. The same layout and kinds as Rt1.Bindings.Torch.NativeValue.
 enum Kind : int32_t { kNone, kDefault, kTensor, kInt, kDouble, kBool, kString, kDevice, kGenerator, kIntList, kDoubleList, kTensorList };

@@ -1,0 +1,45 @@
+using System.Numerics;
+using Rt1.Core;
+
+namespace Rt1.Simulation;
+
+/// <summary>"move apple near red can": carry it there and set it down beside it.</summary>
+internal sealed class MoveNearSkill : Skill
+{
+    private const float NearEnough = 0.065f;     // between the two, metres
+    private const float NearForSure = 0.055f;
+
+    public override string Name => "move_near";
+
+    public override IReadOnlyList<string> Templates { get; } = ["move {target} near {reference}"];
+
+    public override int StepLimit => 50;
+
+    public override bool HasReference => true;
+
+    public override IReadOnlyList<string> Targets(IReadOnlyList<string> objects) => [.. objects.Where(name => ObjectShape.Of(name).IsGraspable)];
+
+    /// <summary>Starts with the two apart.</summary>
+    internal override void Arrange(Stage stage, Random random)
+    {
+        for (var i = 0; i < 20 && Gap(stage) < NearEnough + 0.05f; i++)
+            stage.Lab.Reset(random.Next());
+    }
+
+    internal override RobotAction Act(Stage stage)
+    {
+        var (hand, item) = (stage.Hand, stage.Target);
+        var holds = Grasping.Holds(hand, item);
+        var resting = item.Bottom < stage.Surface + 0.02f;
+        if (Gap(stage) < NearForSure && resting)
+            return Releasing.Act(stage, item);
+        return holds ? Carrying.Act(stage, item, Carrying.Beside(stage, item, stage.Reference)) : Grasping.Act(stage, item);
+    }
+
+    internal override bool Judge(Stage stage) =>
+        Gap(stage) < NearEnough && Stands(stage, stage.Target) && Stands(stage, stage.Reference) && !stage.Robot.Grasped.Contains(stage.Task.Target);
+
+    private static bool Stands(Stage stage, Item item) => item.Bottom < stage.Surface + 0.025f && item.Bottom > stage.Surface - 0.03f;
+
+    private static float Gap(Stage stage) => stage.Target.GapTo(stage.Reference);
+}
