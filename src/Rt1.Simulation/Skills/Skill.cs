@@ -49,6 +49,9 @@ public abstract class Skill
     /// <summary>Puts the world into the skill's starting state; objects stand on the workspace already.</summary>
     internal virtual void Arrange(Stage stage, Random random) { }
 
+    /// <summary>Whether the world is fit to start; another is drawn where it is not.</summary>
+    internal virtual bool IsReady(Stage stage) => stage.Others().All(item => item.IsStanding && stage.Rests(item));
+
     /// <summary>The expert's next action, within <see cref="ExpertLimits"/>.</summary>
     internal abstract RobotAction Act(Stage stage);
 

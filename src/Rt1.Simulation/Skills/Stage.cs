@@ -55,6 +55,9 @@ internal sealed class Stage
     /// <summary>How high above where it stood at the start an object is now.</summary>
     public float Lifted(string name) => World.PoseOf(name).Position.Z - _start[name].Position.Z;
 
+    /// <summary>Whether an object is on the surface, not above and not beside it.</summary>
+    public bool Rests(Item item) => item.Bottom < Surface + 0.025f && item.Bottom > Surface - 0.03f;
+
     /// <summary>Makes the present poses the start.</summary>
     public void NoteStart()
     {

@@ -18,6 +18,7 @@ public sealed class Trial : IDisposable
     public static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(100);
 
     private const int StartMoves = 3;
+    private const int Attempts = 30;
 
     private readonly Skill _skill;
     private readonly Stage _stage;
@@ -36,13 +37,7 @@ public sealed class Trial : IDisposable
         Lab = new Lab(situation.Scene, imageHeight, imageWidth);
         try
         {
-            Lab.Reset(situation.Seed);
-            _stage = new Stage(Lab, Task);
-            var random = new Random(situation.Seed);
-            _skill.Arrange(_stage, random);
-            MoveHand(random);
-            _stage.NoteStart();
-            Lab.World.StartClock();
+            _stage = Prepare();
         }
         catch
         {
@@ -113,11 +108,30 @@ public sealed class Trial : IDisposable
         Lab.Dispose();
     }
 
-    /// <summary>The hand starts somewhere around its waiting pose.</summary>
+    /// <summary>Starting states are drawn until one suits the skill.</summary>
+    private Stage Prepare()
+    {
+        var random = new Random(Situation.Seed);
+        for (var attempt = 1; ; attempt++)
+        {
+            Lab.Reset(random.Next());
+            var stage = new Stage(Lab, Task);
+            _skill.Arrange(stage, random);
+            MoveHand(random);
+            if (attempt == Attempts || _skill.IsReady(stage))
+            {
+                stage.NoteStart();
+                Lab.World.StartClock();
+                return stage;
+            }
+        }
+    }
+
+    /// <summary>The hand starts somewhere around its waiting pose, not much below it.</summary>
     private void MoveHand(Random random)
     {
         float Around(float most) => most * (float)(2 * random.NextDouble() - 1);
-        var way = new Vector3(Around(0.08f), Around(0.12f), Around(0.05f));
+        var way = new Vector3(Around(0.08f), Around(0.12f), 0.03f + Around(0.04f));
         var turn = new Vector3(0, 0, Around(0.5f));
         for (var i = 0; i < StartMoves; i++)
         {

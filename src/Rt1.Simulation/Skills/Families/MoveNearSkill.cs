@@ -14,18 +14,15 @@ internal sealed class MoveNearSkill : Skill
 
     public override IReadOnlyList<string> Templates { get; } = ["move {target} near {reference}"];
 
-    public override int StepLimit => 50;
+    public override int StepLimit => 60;
 
     public override bool HasReference => true;
 
     public override IReadOnlyList<string> Targets(IReadOnlyList<string> objects) => [.. objects.Where(name => ObjectShape.Of(name).IsGraspable)];
 
     /// <summary>Starts with the two apart, and room beside the second.</summary>
-    internal override void Arrange(Stage stage, Random random)
-    {
-        for (var i = 0; i < 40 && (Gap(stage) < FarEnough || Carrying.Beside(stage, stage.Target, stage.Reference).Lacking > 0); i++)
-            stage.Lab.Reset(random.Next());
-    }
+    internal override bool IsReady(Stage stage) =>
+        base.IsReady(stage) && Gap(stage) > FarEnough && Carrying.Beside(stage, stage.Target, stage.Reference).Lacking <= 0;
 
     internal override RobotAction Act(Stage stage)
     {
@@ -38,9 +35,7 @@ internal sealed class MoveNearSkill : Skill
     }
 
     internal override bool Judge(Stage stage) =>
-        Gap(stage) < NearEnough && Stands(stage, stage.Target) && Stands(stage, stage.Reference) && !stage.Robot.Grasped.Contains(stage.Task.Target);
-
-    private static bool Stands(Stage stage, Item item) => item.Bottom < stage.Surface + 0.025f && item.Bottom > stage.Surface - 0.03f;
+        Gap(stage) < NearEnough && stage.Rests(stage.Target) && stage.Rests(stage.Reference) && !stage.Robot.Grasped.Contains(stage.Task.Target);
 
     private static float Gap(Stage stage) => stage.Target.GapTo(stage.Reference);
 }

@@ -12,7 +12,7 @@ internal sealed class PickSkill : Skill
 
     public override IReadOnlyList<string> Templates { get; } = ["pick {target}"];
 
-    public override int StepLimit => 30;
+    public override int StepLimit => 40;
 
     public override IReadOnlyList<string> Targets(IReadOnlyList<string> objects) => [.. objects.Where(name => ObjectShape.Of(name).IsGraspable)];
 
