@@ -10,6 +10,7 @@ using Rt1.Cli.Predict;
 using Rt1.Cli.Replay;
 using Rt1.Cli.Run;
 using Rt1.Cli.Sim;
+using Rt1.Cli.Train;
 
 var root = new RootCommand("Rt1, a robot transformer control runtime: RT-1 from camera frames and an instruction to robot commands.")
 {
@@ -20,7 +21,12 @@ var root = new RootCommand("Rt1, a robot transformer control runtime: RT-1 from 
     BankCommand.Create(),
     SimCommand.Create(),
     DataCommand.Create(),
+<<<<<<< HEAD
+    TrainCommand.Create(),
+=======
     EvaluateCommand.Create(),
+    ReportCommand.Create(),
+>>>>>>> main
     BenchCommand.Create(),
     DoctorCommand.Create(),
 };

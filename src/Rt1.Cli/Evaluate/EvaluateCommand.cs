@@ -34,7 +34,7 @@ internal static class EvaluateCommand
         {
             if (parsed.GetValue(Videos) > 0 && parsed.GetValue(Output) is null)
                 parsed.AddError("--videos needs --out.");
-            if (parsed.GetValue(Latency) is not (> 0 and <= 2000))
+            if (parsed.GetResult(Latency) is not null && parsed.GetValue(Latency) is not (> 0 and <= 2000))
                 parsed.AddError("--latency-ms must be in (0, 2000].");
         });
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(parsed, cancellation), CancellationToken.None));
@@ -43,6 +43,7 @@ internal static class EvaluateCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        var shard = parsed.GetValue(Shard) is { } text ? Evaluation.Shard.Parse(text) : null;
         var policy = EvaluatedPolicy.Find(parsed.GetValue(Policy) ?? throw new Rt1Exception("--policy is missing: a checkpoint folder, 'expert' or 'random'."));
         var suites = SuiteFiles.Load(parsed.GetRequiredValue(Suites), Overrides(parsed));
         var plan = new EvaluationPlan
@@ -52,20 +53,20 @@ internal static class EvaluateCommand
             EpisodesPerSuite = parsed.GetValue(Episodes),
             Run = policy.Options(TimeSpan.FromMilliseconds(parsed.GetValue(Latency))),
             Definitions = suites.ToDictionary(suite => suite.Key, suite => SuiteFiles.Fingerprint(suite.Value)),
-            Shard = parsed.GetValue(Shard) is { } shard ? Evaluation.Shard.Parse(shard) : null,
+            Shard = shard,
         };
-        if (parsed.GetValue(Output) is { } folder)
-            ResultFolder.Prepare(folder);
+        var output = parsed.GetValue(Output);
+        if (output is not null)
+            ResultFolder.Prepare(output);
 
         var workers = new EvaluationWorkers(policy, parsed.GetValue(OnDevice), parsed.GetValue(Workers), Quiet(parsed));
         var episodes = workers.Run(plan.Run, plan.Jobs(suites), cancellation);
         var result = EvaluationResult.Of(plan, episodes);
-        if (parsed.GetValue(Output) is { } target)
-        {
-            ResultFolder.Write(target, result, episodes, suites.ToDictionary(suite => suite.Key, suite => Config.ToYaml(suite.Value)));
-            workers.WriteVideos(plan.Run, episodes, parsed.GetValue(Videos), target, cancellation);
-        }
+        if (output is not null)
+            ResultFolder.Write(output, result, episodes, suites.ToDictionary(suite => suite.Key, suite => Config.ToYaml(suite.Value)));
         EvaluationReport.Print(result, episodes, parsed.GetValue(Json));
+        if (output is not null)
+            workers.WriteVideos(plan.Run, episodes, parsed.GetValue(Videos), output, cancellation);
         return Application.Ok;
     }
 

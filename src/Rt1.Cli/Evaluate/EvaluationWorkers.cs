@@ -38,6 +38,12 @@ internal sealed class EvaluationWorkers(EvaluatedPolicy policy, Device device, i
         {
             return pool.Run(jobs, Show, cancellation);
         }
+        catch (OperationCanceledException)
+        {
+            progress.Finish();
+            Console.Error.WriteLine($"Stopped after {done} of {jobs.Count} {what}.");
+            throw;
+        }
         finally
         {
             progress.Finish();

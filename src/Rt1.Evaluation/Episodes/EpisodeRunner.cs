@@ -54,7 +54,10 @@ public sealed class EpisodeRunner(EpisodeOptions options, Func<Trial, IPolicy> p
             var loop = new ControlLoop(robot, robot, policy, new SafetySupervisor(robot.Description), recorder,
                 options.ToControl(trial.StepLimit), robot.Clock);
             loop.StepTaken += statistics.Add;
-            return Judge(RunLoop(loop, trial.Task.Instruction, cancellation), trial);
+            var end = RunLoop(loop, trial.Task.Instruction, cancellation);
+            // What was let go last comes to rest before it is judged.
+            trial.Lab.AdvanceTo(trial.Lab.Time + Trial.Period);
+            return Judge(end, trial);
         }
         catch (SimulationDivergedException diverged)
         {

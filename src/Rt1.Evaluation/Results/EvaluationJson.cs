@@ -25,6 +25,7 @@ public static class EvaluationJson
         WriteIndented = indented,
         NewLine = "\n",
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false), new Milliseconds() },
     };
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rt1.Evaluation;
 
 /// <summary>Successes among some episodes.</summary>
@@ -39,6 +41,7 @@ public record Score
 public sealed record SuiteScore : Score
 {
     /// <summary>By skill, in the order of their names.</summary>
+    [JsonPropertyOrder(1)]
     public required IReadOnlyDictionary<string, Score> PerSkill { get; init; }
 
     public static SuiteScore OfSuite(IReadOnlyCollection<EpisodeResult> episodes)

@@ -11,8 +11,9 @@ public static class WorkerLoop
     /// <exception cref="Rt1Exception">A line is not a job, or its situation cannot be built.</exception>
     public static void Run(EpisodeRunner runner, TextReader input, TextWriter output, CancellationToken cancellation = default)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var lines = new BlockingCollection<string>();
+        // Not disposed: the thread that reads may outlive them.
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var lines = new BlockingCollection<string>();
         new Thread(() => Read(input, lines, stop)) { IsBackground = true, Name = "jobs" }.Start();
         try
         {
