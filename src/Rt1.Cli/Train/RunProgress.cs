@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Rt1.Cli.Train;
 
 /// <summary>How far a training run is: a bar in a terminal, a line for each log interval elsewhere.</summary>
-internal sealed class TrainingProgress : IMetricSink, IDisposable
+internal sealed class RunProgress : IMetricSink, IDisposable
 {
     private readonly IAnsiConsole _console;
     private readonly long? _steps;
@@ -24,7 +24,7 @@ internal sealed class TrainingProgress : IMetricSink, IDisposable
     /// <param name="console">Where it stands; a bar where it is a terminal.</param>
     /// <param name="steps">Steps of the whole run; null where time alone ends it.</param>
     /// <param name="limit">Time of the whole run; null where steps alone end it.</param>
-    public TrainingProgress(IAnsiConsole console, long? steps, TimeSpan? limit, TimeProvider time)
+    public RunProgress(IAnsiConsole console, long? steps, TimeSpan? limit, TimeProvider time)
     {
         (_console, _steps, _limit, _time, _begin) = (console, steps, limit, time, time.GetTimestamp());
         if (console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal)

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Rt1.Cli.Tests.Train;
 
-public sealed class TrainingProgressTests
+public sealed class RunProgressTests
 {
     private readonly StringWriter _output = new() { NewLine = "\n" };
     private readonly FakeTimeProvider _time = new();
@@ -41,14 +41,14 @@ public sealed class TrainingProgressTests
         Assert.Equal("step 500: success 87.5%\n", _output.ToString());
     }
 
-    private TrainingProgress Create(long? steps, TimeSpan? limit)
+    private RunProgress Create(long? steps, TimeSpan? limit)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_output) });
         console.Profile.Width = 200;
-        return new TrainingProgress(console, steps, limit, _time);
+        return new RunProgress(console, steps, limit, _time);
     }
 
-    private static void Log(TrainingProgress progress, long step, double loss)
+    private static void Log(RunProgress progress, long step, double loss)
     {
         progress.Scalar(step, MetricNames.Loss, loss);
         progress.Scalar(step, MetricNames.Accuracy, 0.1);
