@@ -13,6 +13,9 @@ public sealed record TrainingServices
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Called after every step.</summary>
+    public Action<TrainingProgress>? Progress { get; init; }
+
     /// <summary>Takes lines for the user.</summary>
     public Action<string> Say { get; init; } = _ => { };
 }

@@ -15,6 +15,7 @@ public sealed class ShippedConfigTests
         ["runtime"] = file => Config.Load<RuntimeConfig>(file),
         ["datasets"] = file => Config.Load<DatasetConfig>(file),
         ["mixtures"] = file => Config.Load<MixtureConfig>(file),
+        ["generation"] = file => Config.Load<GenerationConfig>(file),
         ["evaluation"] = file => Config.Load<SuiteConfig>(file),
         ["split"] = file => Config.Load<SplitConfig>(file),
     };

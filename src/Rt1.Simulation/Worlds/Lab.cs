@@ -30,11 +30,14 @@ public sealed class Lab : IDisposable
     public TimeSpan Time => World.Time;
 
     /// <summary>A fresh start: objects placed by the seed and come to rest, the robot waiting, the clock at zero.</summary>
+    /// <param name="seed">Where the objects stand.</param>
+    /// <param name="start">How the robot stands; null for its usual start.</param>
+    /// <param name="surface">The site on which the objects stand.</param>
     /// <exception cref="SimulationDivergedException">The objects blew up while they settled; take another seed.</exception>
-    public void Reset(int seed)
+    public void Reset(int seed, RobotStart? start = null, string surface = "workspace")
     {
-        World.Reset(seed);
-        Robot.Reset();
+        World.Reset(seed, surface);
+        Robot.Reset(start);
         for (var i = 0; i < SettlingSteps; i++)
             Step();
         World.StartClock();

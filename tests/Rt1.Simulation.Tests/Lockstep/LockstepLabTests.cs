@@ -7,7 +7,7 @@ public sealed class LockstepLabTests : IDisposable
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(100);
 
-    private readonly Lab _lab = new(new Scene { Objects = ["can"] }, 48, 64);
+    private readonly Lab _lab = new(new Scene { Objects = ["red_can"] }, 48, 64);
     private readonly LockstepLab _robot;
 
     public LockstepLabTests()
@@ -98,7 +98,7 @@ public sealed class LockstepLabTests : IDisposable
 
         byte[] Play()
         {
-            using var lab = new Lab(new Scene { Objects = ["can"] }, 48, 64);
+            using var lab = new Lab(new Scene { Objects = ["red_can"] }, 48, 64);
             lab.Reset(3);
             using var robot = new LockstepLab(lab);
             robot.Send(Command(Rig.Arm(new(0.05f, 0.04f, -0.05f))));

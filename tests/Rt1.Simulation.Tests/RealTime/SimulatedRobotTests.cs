@@ -18,6 +18,13 @@ public class SimulatedRobotTests
     }
 
     [Fact]
+    public void SimulatedRobot_Kuka_SaysThatItHasNoBase()
+    {
+        using var robot = new SimulatedRobot(Options with { Scene = new Scene { Place = "bin", Robot = "kuka" } }, TimeProvider.System);
+        Assert.Equal(("kuka", false), (robot.Description.Embodiment, robot.Description.HasBase));
+    }
+
+    [Fact]
     public void SimulatedRobot_InRealTime_SendsFramesMovesAndStops()
     {
         using var robot = new SimulatedRobot(Options, TimeProvider.System);

@@ -72,7 +72,7 @@ public class WorldTests
     }
 
     [Theory]
-    [InlineData("teapot", "unknown object 'teapot'")]
+    [InlineData("teapot", "scene.objects: unknown 'teapot'")]
     [InlineData("red_can,red_can", "'red_can' is there twice")]
     public void World_ImpossibleObjects_AreRefusedByName(string objects, string message)
     {

@@ -6,8 +6,9 @@ namespace Rt1.Simulation;
 /// <summary>"move apple near red can": carry it there and set it down beside it.</summary>
 internal sealed class MoveNearSkill : Skill
 {
-    private const float NearEnough = 0.065f;     // between the two, metres
-    private const float NearForSure = 0.055f;
+    private const float NearEnough = 0.07f;      // between the two, metres
+    private const float FarEnough = 0.10f;
+    private const float NearForSure = 0.06f;
 
     public override string Name => "move_near";
 
@@ -19,10 +20,10 @@ internal sealed class MoveNearSkill : Skill
 
     public override IReadOnlyList<string> Targets(IReadOnlyList<string> objects) => [.. objects.Where(name => ObjectShape.Of(name).IsGraspable)];
 
-    /// <summary>Starts with the two apart.</summary>
+    /// <summary>Starts with the two apart, and room beside the second.</summary>
     internal override void Arrange(Stage stage, Random random)
     {
-        for (var i = 0; i < 20 && Gap(stage) < NearEnough + 0.05f; i++)
+        for (var i = 0; i < 40 && (Gap(stage) < FarEnough || Carrying.Beside(stage, stage.Target, stage.Reference).Lacking > 0); i++)
             stage.Lab.Reset(random.Next());
     }
 
@@ -30,10 +31,10 @@ internal sealed class MoveNearSkill : Skill
     {
         var (hand, item) = (stage.Hand, stage.Target);
         var holds = Grasping.Holds(hand, item);
-        var resting = item.Bottom < stage.Surface + 0.02f;
+        var resting = item.Bottom + (holds ? hand.Drift.Z : 0) < stage.Surface + Carrying.Resting;
         if (Gap(stage) < NearForSure && resting)
             return Releasing.Act(stage, item);
-        return holds ? Carrying.Act(stage, item, Carrying.Beside(stage, item, stage.Reference)) : Grasping.Act(stage, item);
+        return holds ? Carrying.Act(stage, item, Carrying.Beside(stage, item, stage.Reference).Place) : Grasping.Act(stage, item);
     }
 
     internal override bool Judge(Stage stage) =>
