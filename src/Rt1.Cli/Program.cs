@@ -21,12 +21,9 @@ var root = new RootCommand("Rt1, a robot transformer control runtime: RT-1 from 
     BankCommand.Create(),
     SimCommand.Create(),
     DataCommand.Create(),
-<<<<<<< HEAD
     TrainCommand.Create(),
-=======
     EvaluateCommand.Create(),
     ReportCommand.Create(),
->>>>>>> main
     BenchCommand.Create(),
     DoctorCommand.Create(),
 };
