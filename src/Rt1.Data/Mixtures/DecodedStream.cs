@@ -23,7 +23,7 @@ internal sealed class DecodedStream : IDisposable
 
     /// <param name="dataset">Its name in the mixture.</param>
     /// <param name="cache">Keeps decoded frames; null decodes each time.</param>
-    /// <param name="rank">Which of the workers this is: it takes every <paramref name="workers"/>-th window.</param>
+    /// <param name="rank">Which of the workers this is: it takes one of every <paramref name="workers"/> windows.</param>
     /// <param name="ahead">Windows that are decoded ahead of their use.</param>
     public DecodedStream(
         string dataset, WindowStream stream, StreamPosition from, MixtureConfig config, DecodePool pool, FrameCache? cache, int ahead, int rank, int workers)
@@ -52,14 +52,26 @@ internal sealed class DecodedStream : IDisposable
     {
         try
         {
+            // The workers deal the windows out in turn, whatever blocks they come from, and all stand behind the last one of a turn. So batches
+            // together hold the windows of a single worker's batch, and a run goes on with any number of workers.
+            var (turn, own) = (0, default(Window));
             foreach (var item in stream.Read(from))
             {
                 if (_stop.IsCancellationRequested)
                     return;
                 if (item.Window is not { } window)
+                {
                     _ahead.Add(Task.FromResult(new DecodedWindow(default, null, item.Fault, item.Next)), _stop.Token);
-                else if ((item.Next.Window - 1) % workers == rank)
-                    _ahead.Add(_pool.Run(() => Decode(window, item.Next)), _stop.Token);
+                    continue;
+                }
+                if (turn == rank)
+                    own = window;
+                turn = (turn + 1) % workers;
+                if (turn == 0)
+                {
+                    var (mine, next) = (own, item.Next);
+                    _ahead.Add(_pool.Run(() => Decode(mine, next)), _stop.Token);
+                }
             }
         }
         catch (OperationCanceledException)

@@ -46,15 +46,20 @@ internal static class RunPlots
         {
             var points = metric.Steps.Zip(metric.Values).Where(point => double.IsFinite(point.Second)).ToList();
             var line = plot.Add.Scatter(points.Select(p => (double)p.First).ToArray(), points.Select(p => p.Second).ToArray());
-            line.LegendText = metric.Name;
             line.MarkerSize = points.Count < 30 ? 5 : 0;
+            if (metrics.Count > 1)
+                line.LegendText = metric.Name;
         }
         plot.Title(title);
         plot.XLabel("optimizer step");
         if (metrics.Count > 1)
             plot.ShowLegend(Edge.Right);
-        var file = $"{string.Concat(metrics[0].Name.Split('/')[0].Append('-').Concat(title.TakeWhile(c => c != ',')).Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'))}.png";
+        var file = $"{Slug(title)}.png";
         plot.SavePng(Path.Combine(folder, file), Width, Height);
         return new RunPlot(title, file);
     }
+
+    /// <summary>The title without its unit, in characters that need no escape.</summary>
+    private static string Slug(string title) =>
+        string.Concat(title.Split(',')[0].Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
 }
