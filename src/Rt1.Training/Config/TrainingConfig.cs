@@ -225,10 +225,10 @@ public sealed record EvaluationConfig
     [Range(0, 1_000_000_000)]
     public long EverySteps { get; init; }
 
-    /// <summary>A suite of <c>configs/evaluation</c>; its form is known to the evaluation alone.</summary>
-    public FilePath? Suite { get; init; }
+    /// <summary>Suites of <c>configs/evaluation</c>, by name or file, with commas between them.</summary>
+    public string Suites { get; init; } = "seen";
 
-    /// <summary>Episodes of an evaluation.</summary>
+    /// <summary>Episodes of each suite.</summary>
     [Range(1, 100_000)]
     public int Episodes { get; init; } = 20;
 }

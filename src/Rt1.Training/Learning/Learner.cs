@@ -31,7 +31,7 @@ public sealed class Learner : IDisposable
     public Learner(TrainingConfig config, Rt1Network network, IWorkerGroup? workers = null, TimeProvider? time = null)
     {
         (_config, _workers, _time) = (config, workers ?? new SingleWorker(), time ?? TimeProvider.System);
-        Device = ComputeSetup.DeviceOf(config.Compute, _workers.Rank);
+        Device = ComputeSetup.DeviceOf(config.Compute);
         Network = network;
         _contexts = Contexts.For(config, network);
         ComputeSetup.Prepare(network, config.Compute, Device);

@@ -22,6 +22,7 @@ public sealed class Trainer : IDisposable
     private readonly RunControl _control;
     private readonly MetricMeter _meter;
     private readonly RunClock _clock;
+    private readonly IMetricSink? _metrics;
     private long _zeroed;
     private double _lastLoss = double.NaN;
 
@@ -30,11 +31,12 @@ public sealed class Trainer : IDisposable
         (_config, _folder, _services, _learner) = (config, folder, services, learner);
         _schedule = new Schedule(config.Schedule, config.Optimizer.LearningRate);
         _clock = new RunClock(services.Time, TimeSpan.FromSeconds(resumed?.ElapsedSeconds ?? 0));
-        _loader = new BatchLoader(config, services.Workers, services.Time, resumed is null ? null : WorkerStates.Of(resumed.Data, services.Workers));
+        _loader = new BatchLoader(config, services.Workers, services.Time, resumed?.Data);
         _saver = new RunSaver(config, folder, learner) { Best = resumed?.Best, Newest = resumed?.Step };
         _control = new RunControl(services.Workers, learner.Device);
         _meter = new MetricMeter(learner.Network.ActionSpace);
         _zeroed = resumed?.ZeroedGradients ?? 0;
+        _metrics = IsFirst ? services.OpenMetrics?.Invoke(learner.Steps) : null;
     }
 
     private bool IsFirst => _services.Workers.Rank == 0;
@@ -95,7 +97,7 @@ public sealed class Trainer : IDisposable
         }
         if (_saver.Newest != _learner.Steps)
             Save();
-        _services.Metrics?.Flush();
+        _metrics?.Flush();
         return new TrainingOutcome(_learner.Steps, _control.IsFinished, _folder.Policy);
     }
 
@@ -127,7 +129,6 @@ public sealed class Trainer : IDisposable
             var result = _learner.Step(batch, progress, rate, IsMeasured(_learner.Steps + 1));
             _zeroed += result.ZeroedGradients;
             _meter.Add(result, _loader.Waited);
-            _services.Progress?.Invoke(new TrainingProgress(_learner.Steps, progress, _clock.Elapsed, result.Loss));
             Log(rate, batch[^1]);
         }
         finally
@@ -150,29 +151,26 @@ public sealed class Trainer : IDisposable
         {
             _lastLoss = _meter.Loss;
             foreach (var (name, value) in _meter.Take(rate, ImagesPerStep, _zeroed))
-                _services.Metrics?.Scalar(step, name, value);
+                _metrics?.Scalar(step, name, value);
         }
-        if (_config.Log.ImagesEverySteps > 0 && step % _config.Log.ImagesEverySteps == 0 && _services.Metrics is { } metrics)
+        if (_config.Log.ImagesEverySteps > 0 && step % _config.Log.ImagesEverySteps == 0 && _metrics is { } metrics)
         {
             var picture = AttentionPicture.Of(_learner, batch);
             metrics.Image(step, MetricNames.AttentionImages, picture.Height, picture.Width, picture.Pixels);
         }
     }
 
-    private string? Save()
+    private void Save()
     {
-        var data = WorkerStates.Gather(_loader.State, [.. _config.Data.Datasets.Keys], _services.Workers, _learner.Device);
+        _saver.Newest = _learner.Steps;
         if (!IsFirst)
-        {
-            _saver.Newest = _learner.Steps;
-            return null;
-        }
-        var checkpoint = _saver.Save(new TrainingState
+            return;
+        _saver.Save(new TrainingState
         {
             Step = _learner.Steps,
             Updates = _learner.Optimizer.Updates,
             ElapsedSeconds = _clock.Elapsed.TotalSeconds,
-            Data = data,
+            Data = _loader.State,
             ZeroedGradients = _zeroed,
             Best = _saver.Best,
             LossScale = _learner.Scale.Factor,
@@ -181,8 +179,7 @@ public sealed class Trainer : IDisposable
         });
         if (_config.Evaluation.EverySteps == 0)
             _saver.Offer(-_lastLoss);
-        _services.Metrics?.Flush();
-        return checkpoint;
+        _metrics?.Flush();
     }
 
     private void Evaluate(CancellationToken stop)
@@ -192,7 +189,7 @@ public sealed class Trainer : IDisposable
         _saver.SavePolicy();
         foreach (var (name, value) in evaluation.Evaluate(_folder.Policy, _learner.Steps, stop))
         {
-            _services.Metrics?.Scalar(_learner.Steps, name, value);
+            _metrics?.Scalar(_learner.Steps, name, value);
             if (name == MetricNames.Success)
                 _saver.Offer(value);
         }
@@ -206,9 +203,3 @@ public sealed class Trainer : IDisposable
 /// <param name="IsFinished">False where it was asked to stop before its end.</param>
 /// <param name="Policy">The newest policy's folder.</param>
 public sealed record TrainingOutcome(long Steps, bool IsFinished, string Policy);
-
-/// <summary>How far a run is, after each step.</summary>
-/// <param name="Steps">Optimizer steps done.</param>
-/// <param name="Part">How much of the run lies behind, in [0, 1].</param>
-/// <param name="Elapsed">Time in training, of this run and those that it resumes.</param>
-public sealed record TrainingProgress(long Steps, double Part, TimeSpan Elapsed, double Loss);

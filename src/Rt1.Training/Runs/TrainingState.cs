@@ -29,8 +29,8 @@ public sealed record TrainingState
     /// <summary>Time in training so far.</summary>
     public required double ElapsedSeconds { get; init; }
 
-    /// <summary>Each worker's position in the data.</summary>
-    public required IReadOnlyList<MixtureState> Data { get; init; }
+    /// <summary>The position in the data, the same for all workers.</summary>
+    public required MixtureState Data { get; init; }
 
     /// <summary>Gradient numbers that were not finite and were set to zero, so far.</summary>
     public long ZeroedGradients { get; init; }
