@@ -5,6 +5,7 @@
 #include <GL/osmesa.h>
 #include <dlfcn.h>
 
+#include <map>
 #include <mutex>
 #include <stdexcept>
 #include <string>
@@ -151,17 +152,32 @@ private:
 
 }  // namespace
 
-std::unique_ptr<GlContext> GlContext::create(Backend backend, int device) {
-    static std::mutex mutex;
-    static int chosen = -1;
-    std::lock_guard lock(mutex);
-    if (chosen >= 0 && chosen != backend)
-        throw std::runtime_error("this process already renders through the other backend; MuJoCo binds OpenGL once per process");
+std::shared_ptr<GlContext> GlContext::take(Backend backend, int device) {
+    struct Pool {
+        std::mutex mutex;
+        int chosen = -1;
+        std::multimap<int, std::unique_ptr<GlContext>> idle;  // by device
+    };
+    static Pool& pool = *new Pool;  // Never destroyed: the drivers' libraries may be gone by then.
     std::unique_ptr<GlContext> context;
-    if (backend == kOsMesa) context = std::make_unique<OsMesaContext>();
-    else context = std::make_unique<EglContext>(device);
-    chosen = backend;
-    return context;
+    {
+        std::lock_guard lock(pool.mutex);
+        if (pool.chosen >= 0 && pool.chosen != backend)
+            throw std::runtime_error("this process already renders through the other backend; MuJoCo binds OpenGL once per process");
+        if (auto found = pool.idle.find(device); found != pool.idle.end()) {
+            context = std::move(found->second);
+            pool.idle.erase(found);
+        } else if (backend == kOsMesa) {
+            context = std::make_unique<OsMesaContext>();
+        } else {
+            context = std::make_unique<EglContext>(device);
+        }
+        pool.chosen = backend;
+    }
+    return {context.release(), [device](GlContext* used) {
+                std::lock_guard lock(pool.mutex);
+                pool.idle.emplace(device, used);
+            }};
 }
 
 }  // namespace rt1

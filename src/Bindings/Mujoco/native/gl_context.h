@@ -9,8 +9,9 @@ class GlContext {
 public:
     enum Backend { kOsMesa = 0, kEgl = 1 };
 
-    // device: the EGL device's number, or -1 for the first that works. Throws with what is missing.
-    static std::unique_ptr<GlContext> create(Backend backend, int device);
+    // A context to draw with, back in the pool when the pointer goes: a used one has its shaders compiled already, which with OSMesa takes
+    // a hundred milliseconds. device: the EGL device's number, or -1 for the first that works. Throws with what is missing.
+    static std::shared_ptr<GlContext> take(Backend backend, int device);
 
     virtual ~GlContext() = default;
     virtual void make_current() = 0;
