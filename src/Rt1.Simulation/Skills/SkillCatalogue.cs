@@ -5,7 +5,10 @@ namespace Rt1.Simulation;
 /// <summary>Every skill that there is.</summary>
 public static class SkillCatalogue
 {
-    public static IReadOnlyList<Skill> All { get; } = [new PickSkill(), new MoveNearSkill()];
+    public static IReadOnlyList<Skill> All { get; } = 
+    [
+        new PickSkill(), new MoveNearSkill(), new OpenDrawerSkill(), new CloseDrawerSkill(), new DriveToSkill(),
+    ];
 
     /// <exception cref="Rt1Exception">There is no such skill.</exception>
     public static Skill Find(string name) => All.FirstOrDefault(skill => skill.Name == name)

@@ -9,16 +9,16 @@ internal sealed class Stage
     private readonly Dictionary<string, MjPose> _start = [];
     private readonly Quaternion _waiting;
 
-    /// <param name="lab">Just reset: the robot waits.</param>
-    public Stage(Lab lab, SkillTask task)
+    /// <param name="surface">The site on which the objects stand.</param>
+    public Stage(Lab lab, SkillTask task, string surface)
     {
         (Lab, Task) = (lab, task);
-        var site = World.Model.Id(MjObject.Site, "workspace");
+        var site = World.Model.Id(MjObject.Site, surface);
         var area = World.Data.Pose(MjObject.Site, site);
         var half = World.Model.Field<double>("site_size").Slice(3 * site, 3);
         (Workspace, WorkspaceHalf) = (area, new Vector2((float)half[0], (float)half[1]));
         Surface = area.Position.Z + (float)half[2];
-        _waiting = lab.Robot.GripperPose.Orientation;
+        _waiting = lab.Robot.WaitingGripperPose.Orientation;
     }
 
     public Lab Lab { get; }
@@ -51,6 +51,9 @@ internal sealed class Stage
     public IEnumerable<Item> Others(params string[] but) => World.Scene.Objects.Except(but).Select(Find);
 
     public Item Find(string name) => new(name, ObjectShape.Of(name), ToBase(World.PoseOf(name)));
+
+    /// <summary>Whether both fingers touch the object.</summary>
+    public bool Grips(string name) => Robot.Grasped.Contains(name);
 
     /// <summary>How high above where it stood at the start an object is now.</summary>
     public float Lifted(string name) => World.PoseOf(name).Position.Z - _start[name].Position.Z;
