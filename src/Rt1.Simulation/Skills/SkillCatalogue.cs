@@ -8,6 +8,7 @@ public static class SkillCatalogue
     public static IReadOnlyList<Skill> All { get; } = 
     [
         new PickSkill(), new MoveNearSkill(), new OpenDrawerSkill(), new CloseDrawerSkill(), new DriveToSkill(),
+        new PlaceIntoSkill(), new PickFromSkill(), new KnockOverSkill(), new PlaceUprightSkill(), new PickAnythingSkill(),
     ];
 
     /// <exception cref="Rt1Exception">There is no such skill.</exception>

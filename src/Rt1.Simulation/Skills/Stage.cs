@@ -61,6 +61,10 @@ internal sealed class Stage
     /// <summary>Whether an object is on the surface, not above and not beside it.</summary>
     public bool Rests(Item item) => item.Bottom < Surface + 0.025f && item.Bottom > Surface - 0.03f;
 
+    /// <summary>Lets things come to rest, the robot waiting.</summary>
+    /// <param name="seconds">Simulated.</param>
+    public void Settle(double seconds) => Lab.AdvanceTo(Lab.Time + TimeSpan.FromSeconds(seconds));
+
     /// <summary>Makes the present poses the start.</summary>
     public void NoteStart()
     {
@@ -101,7 +105,8 @@ internal sealed class Stage
 
     public static Vector2 Flat(Vector3 v) => new(v.X, v.Y);
 
-    private static float Distance(Vector2 point, Vector2 from, Vector2 to)
+    /// <summary>From a point to a stretch of a line.</summary>
+    public static float Distance(Vector2 point, Vector2 from, Vector2 to)
     {
         var way = to - from;
         var part = way.LengthSquared() < 1e-8f ? 0 : Math.Clamp(Vector2.Dot(point - from, way) / way.LengthSquared(), 0, 1);
