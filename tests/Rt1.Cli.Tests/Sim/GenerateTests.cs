@@ -6,7 +6,7 @@ public sealed class GenerateTests : IDisposable
 {
     private static readonly string[] Small =
     [
-        "--config", Repository.File("configs", "generation", "edr.yaml"), "--skills", "pick", "--height", "32", "--width", "48",
+        "--config", Repository.File("configs", "generation", "edr.yaml"), "--set", "suite.skills=[pick]", "--height", "32", "--width", "48",
         "--set", "suite.object_count={min: 2, max: 2}", "--set", "episodes_per_shard=1",
     ];
 
