@@ -83,7 +83,7 @@ internal static class TrainCommand
         return Application.Ok;
     }
 
-    private static TrainingProgress Progress(TrainingConfig config) => new(
+    private static RunProgress Progress(TrainingConfig config) => new(
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
         config.Schedule.Steps,
         config.Schedule.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
