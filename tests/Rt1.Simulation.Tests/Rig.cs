@@ -8,12 +8,14 @@ internal sealed class Rig : IDisposable
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1 / 3.0);
 
-    public Rig(params string[] objects)
+    public Rig(params string[] objects) : this(new Scene { Objects = objects }) { }
+
+    public Rig(Scene scene, RobotStart? start = null)
     {
-        World = new World(new Scene { Objects = objects });
+        World = new World(scene);
         Robot = new MobileManipulator(World);
         World.Reset(seed: 1);
-        Robot.Reset();
+        Robot.Reset(start);
         Advance(TimeSpan.FromSeconds(0.3));
     }
 

@@ -73,6 +73,23 @@ public class ActionOverlayTests
     }
 
     [Fact]
+    public void Draw_AttentionMaps_AreBrightWhereTheTokenLooked()
+    {
+        var step = Step(Arm);
+        var plain = ActionOverlay.Draw(TestImages.Plain(200, 200, 200, 256, 320), Header, step);
+        step = step with { Decision = step.Decision! with { Attention = new AttentionMaps(2, 2, 2, new[] { 1f, 0, 0, 0, 0, 0, 0, 1f }) } };
+
+        var picture = ActionOverlay.Draw(TestImages.Plain(200, 200, 200, 256, 320), Header, step);
+
+        Assert.True(picture.Height > plain.Height + 200 && picture.Height % 2 == 0);
+        var (first, second) = (plain.Height + 20, picture.Height - 20);
+        Assert.Equal(200, Pixel(picture, first, 20).R);
+        Assert.Equal(60, Pixel(picture, second, 20).R);
+        Assert.Equal(60, Pixel(picture, first, 360).R);
+        Assert.Equal(200, Pixel(picture, second, 620).R);
+    }
+
+    [Fact]
     public void Draw_StepsWithoutDecisionOrWithStrangeNumbers_DoesNotThrow()
     {
         foreach (var step in new[]

@@ -11,4 +11,7 @@ public sealed record PolicyDecision
 
     /// <summary>Logits (action dimensions × vocabulary), row by row; empty for policies without them.</summary>
     public ReadOnlyMemory<float> Logits { get; init; }
+
+    /// <summary>Where the policy looked; null unless <see cref="IAttentivePolicy.GivesAttention"/> asks for it.</summary>
+    public AttentionMaps? Attention { get; init; }
 }

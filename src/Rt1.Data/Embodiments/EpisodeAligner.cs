@@ -55,6 +55,25 @@ public sealed class EpisodeAligner
         }
     }
 
+    /// <summary>The features that <see cref="InstructionOf"/> uses.</summary>
+    internal IReadOnlyList<string> InstructionFields => [.. _filters.Select(f => f.Path).Append(_instruction).OfType<ValuePath>().Select(p => p.Field).Distinct()];
+
+    /// <summary>The instruction of an episode that passes the filters; null of any other, and where it cannot be read.</summary>
+    internal string? InstructionOf(EpisodeRead read)
+    {
+        try
+        {
+            return read.Episode is { Steps.Count: > 0 } episode && Passes(episode) ? InstructionOf(episode) : null;
+        }
+        catch (KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private string InstructionOf(DatasetEpisode episode) =>
+        _config.RelabelledInstruction ?? _instruction?.Find<TextValue>(episode, episode.Steps[0]).Text ?? "";
+
     private AlignedEpisode Align(DatasetEpisode episode)
     {
         var first = episode.Steps[0];
@@ -63,7 +82,7 @@ public sealed class EpisodeAligner
             steps[i] = new AlignedStep(_image.Find<ImageValue>(episode, episode.Steps[i]), ActionOf(episode, i), KeypointsOf(episode, episode.Steps[i]));
         return new AlignedEpisode(
             episode.Source,
-            _config.RelabelledInstruction ?? _instruction?.Find<TextValue>(episode, first).Text ?? "",
+            InstructionOf(episode),
             _embedding is null ? null : [.. NumberLists.ToFloats(_embedding.Find<TensorValue>(episode, first))],
             steps);
     }

@@ -29,7 +29,7 @@ public sealed class RldsWriter : IDisposable
         _info = new DatasetInfo(name, version, description, []);
         (_features, _maxShardBytes) = (features, maxShardBytes);
         _encoder = new ExampleEncoder(StorageLayout.Of(features));
-        CheckLoadable(features, "", 0);
+        RldsDescriptions.CheckLoadable(features);
         if (Path.Exists(_folder))
             throw new Rt1Exception($"{folder}: is there already; give another folder or remove it.");
         if (Directory.Exists(_draft))
@@ -53,9 +53,7 @@ public sealed class RldsWriter : IDisposable
         var splits = new List<SplitInfo>();
         foreach (var writer in _splits.Values)
             splits.Add(writer.Complete(_info.Name));
-        FeaturesJsonWriter.Write(Path.Combine(_draft, RldsDataset.FeaturesFile), _features);
-        WriteLabels(_features, "");
-        (_info with { Splits = splits }).Write(Path.Combine(_draft, DatasetInfo.FileName));
+        RldsDescriptions.Write(_draft, _info with { Splits = splits }, _features);
         Directory.Move(_draft, _folder);
     }
 
@@ -66,42 +64,6 @@ public sealed class RldsWriter : IDisposable
             writer.Dispose();
         if (Directory.Exists(_draft))
             Directory.Delete(_draft, recursive: true);
-    }
-
-    private void WriteLabels(FeatureSpec spec, string path)
-    {
-        switch (spec)
-        {
-            case StructSpec s:
-                foreach (var (name, field) in s.Fields)
-                    WriteLabels(field, path.Length == 0 ? name : $"{path}/{name}");
-                break;
-            case SequenceSpec s:
-                WriteLabels(s.Element, path);
-                break;
-            case ClassLabelSpec { Names.Count: > 0 } label:
-                File.WriteAllLines(Path.Combine(_draft, FeaturesJson.LabelFile(path)), label.Names);
-                break;
-        }
-    }
-
-    // TFDS restores the rows of a sequence in a sequence only when their lengths vary.
-    private static void CheckLoadable(FeatureSpec spec, string path, int depth)
-    {
-        if (spec is StructSpec s)
-        {
-            foreach (var (name, field) in s.Fields)
-                CheckLoadable(field, $"{path}/{name}", depth);
-        }
-        else if (spec is SequenceSpec q)
-        {
-            if (depth > 0 && q.Length is not null)
-            {
-                throw new Rt1Exception(
-                    $"feature '{path.TrimStart('/')}': a sequence in another must not have a fixed length; use a tensor of that shape.");
-            }
-            CheckLoadable(q.Element, path, depth + 1);
-        }
     }
 
     private sealed class SplitWriter(string folder, string split, long maxShardBytes) : IDisposable

@@ -14,10 +14,15 @@ internal sealed class EagerStepNetwork(Rt1Network network, Device device) : ISte
         _context = context.to(device, copy: true).DetachFromDisposeScope();
     }
 
-    public void Tokenize(Tensor frame, Span<float> tokens)
+    public void Tokenize(Tensor frame, Span<float> tokens, Span<float> attention = default)
     {
         using var scope = NewDisposeScope();
-        network.TokenizeImages(frame.to(device), _context!).cpu().data<float>().CopyTo(tokens);
+        var image = ImagePreprocessing.ToNetwork(frame.to(device), network.Config.Image.Size);
+        var cells = network.ImageTokenizer.Cells(image, _context!);
+        var weights = network.ImageTokenizer.TokenLearner.Attention(cells);
+        matmul(weights, cells).cpu().data<float>().CopyTo(tokens);
+        if (!attention.IsEmpty)
+            weights.contiguous().cpu().data<float>().CopyTo(attention);
     }
 
     public void Decide(ReadOnlySpan<float> window, int slot, Span<float> logits)

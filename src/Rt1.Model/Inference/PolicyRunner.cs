@@ -16,7 +16,7 @@ public sealed class PolicyRunner : IDisposable
     private readonly IStepNetwork _step;
     private readonly float[] _window;
     private readonly float[] _logits;
-    private readonly int _tokensLength;
+    private readonly int _tokensLength, _mapSize;
     private bool _conditioned;
 
     /// <param name="network">The network; it belongs to the runner from here on and is put into evaluation mode.</param>
@@ -29,6 +29,7 @@ public sealed class PolicyRunner : IDisposable
         var layout = network.Layout;
         _tokensLength = layout.ImageTokens * network.Config.Network.EmbeddingSize;
         _window = new float[layout.Steps * _tokensLength];
+        _mapSize = BlockShape.MapSize(network.Config.Network.Backbone, network.Config.Image.Size);
         _logits = new float[layout.ActionSlots * network.ActionSpace.VocabularySize];
         _step = device is null || device.type == DeviceType.CPU ? new FusedStepNetwork(network) : new EagerStepNetwork(network.to(device), device);
         WarmUp();
@@ -36,6 +37,12 @@ public sealed class PolicyRunner : IDisposable
 
     /// <summary>Steps in the history, the newest included; at most the window.</summary>
     public int HistoryLength { get; private set; }
+
+    /// <summary>Whether steps also give <see cref="Attention"/>.</summary>
+    public bool GivesAttention { get; set; }
+
+    /// <summary>Where TokenLearner looked in the newest frame; null unless it was asked for.</summary>
+    public AttentionMaps? Attention { get; private set; }
 
     /// <summary>Starts an episode: takes the instruction's embedding and forgets the history.</summary>
     /// <param name="embedding">The embedding, of the network's context size.</param>
@@ -85,7 +92,9 @@ public sealed class PolicyRunner : IDisposable
         using var scope = NewDisposeScope();
         var frame = empty([1, image.Height, image.Width, 3], ScalarType.Byte);
         pixels.CopyTo(frame.bytes);
-        _step.Tokenize(frame, _window.AsSpan((HistoryLength - 1) * _tokensLength, _tokensLength));
+        var attention = GivesAttention ? new float[_network.Layout.ImageTokens * _mapSize * _mapSize] : [];
+        _step.Tokenize(frame, _window.AsSpan((HistoryLength - 1) * _tokensLength, _tokensLength), attention);
+        Attention = GivesAttention ? new AttentionMaps(_network.Layout.ImageTokens, _mapSize, _mapSize, attention) : null;
     }
 
     /// <summary>The newest step's logits (A, V).</summary>

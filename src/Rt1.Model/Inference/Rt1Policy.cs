@@ -8,7 +8,7 @@ using TorchSharp;
 namespace Rt1.Model.Inference;
 
 /// <summary>RT-1 as a policy: frames and an instruction to actions.</summary>
-public sealed class Rt1Policy : IPolicy
+public sealed class Rt1Policy : IAttentivePolicy
 {
     private readonly PolicyConfig _config;
     private readonly IInstructionEncoder? _encoder;
@@ -56,6 +56,12 @@ public sealed class Rt1Policy : IPolicy
     /// <summary>The size of the frames that the policy takes.</summary>
     public (int Height, int Width) FrameSize => (_config.Image.Height, _config.Image.Width);
 
+    public bool GivesAttention
+    {
+        get => _runner.GivesAttention;
+        set => _runner.GivesAttention = value;
+    }
+
     public string Description =>
         $"{_config.Name}, {_config.Provenance.Source}{(_config.Provenance.Seed is { } seed ? $", seed {seed}" : "")}{(_config.Decode.ValidModes ? ", mode among the valid ones" : "")}";
 
@@ -83,7 +89,7 @@ public sealed class Rt1Policy : IPolicy
         var logits = _runner.Step(image.Pixels);
         RequireFinite(logits);
         var tokens = _decoder.Tokens(logits);
-        return new PolicyDecision { Tokens = tokens, Action = ActionSpace.Detokenize(tokens), Logits = logits };
+        return new PolicyDecision { Tokens = tokens, Action = ActionSpace.Detokenize(tokens), Logits = logits, Attention = _runner.Attention };
     }
 
     public void Dispose() => _runner.Dispose();

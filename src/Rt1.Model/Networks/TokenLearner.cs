@@ -29,6 +29,9 @@ internal sealed class TokenLearner : Module<Tensor, Tensor>
     /// <returns>Tokens (N, K, C).</returns>
     public override Tensor forward(Tensor cells) => Pool(cells, AttentionLogits(cells));
 
+    /// <summary>Each token's weights over the cells, (N, K, S).</summary>
+    public Tensor Attention(Tensor cells) => softmax(AttentionLogits(cells).transpose(1, 2), -1);
+
     /// <summary>Each token's logits over the cells, (N, S, K).</summary>
     public Tensor AttentionLogits(Tensor cells) => Output.call(TanhGelu(Hidden.call(Norm.call(cells))));
 

@@ -38,6 +38,7 @@ public sealed class SimulatedRobot : IRobotDriver
             ImageWidth = options.ImageWidth,
             FrameRateHz = options.FrameRateHz,
             Limits = options.Limits,
+            HasBase = _lab.Robot.HasBase,
         };
         _runner.FrameCaptured += frame => FrameCaptured?.Invoke(frame);
         _thread = new Thread(Run) { Name = "simulation", IsBackground = true };

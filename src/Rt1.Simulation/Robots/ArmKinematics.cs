@@ -10,6 +10,7 @@ namespace Rt1.Simulation;
 internal sealed class ArmKinematics : IDisposable
 {
     private const double Damping = 0.03;
+    private const int StartIterations = 100;
 
     private readonly MjModel _model;
     private readonly MjData _data;
@@ -28,8 +29,8 @@ internal sealed class ArmKinematics : IDisposable
         _dof = [.. joints.Select(j => _model.Field<int>("jnt_dofadr")[j])];
         Lower = [.. joints.Select(j => _model.Field<double>("jnt_range")[2 * j])];
         Upper = [.. joints.Select(j => _model.Field<double>("jnt_range")[2 * j + 1])];
-        var home = _model.Id(MjObject.Numeric, "arm_home");
-        Home = _model.Field<double>("numeric_data").Slice(_model.Field<int>("numeric_adr")[home], JointCount).ToArray();
+        Home = Numbers("arm_home")!;
+        RotationAxes = Numbers("arm_rotation") is [var x, var y, var z] ? new((float)x, (float)y, (float)z) : Vector3.One;
         _jacp = new double[3 * _model.nv];
         _jacr = new double[3 * _model.nv];
         _solver = new DampedLeastSquares(6, JointCount, Damping);
@@ -45,6 +46,9 @@ internal sealed class ArmKinematics : IDisposable
 
     /// <summary>The waiting posture, radians.</summary>
     public double[] Home { get; }
+
+    /// <summary>1 for each axis of the base frame about which actions turn the gripper, 0 for the others.</summary>
+    public Vector3 RotationAxes { get; }
 
     /// <summary>The gripper's pose in the robot's base frame.</summary>
     public MjPose Forward(ReadOnlySpan<double> joints)
@@ -89,11 +93,30 @@ internal sealed class ArmKinematics : IDisposable
             joints[i] += step[i];
     }
 
+    /// <summary>Joint angles that bring the gripper near where it waits; as near as the arm comes.</summary>
+    /// <param name="offset">From its waiting pose, metres, base frame.</param>
+    /// <param name="turn">About the base frame's axes.</param>
+    public double[] NearHome(Vector3 offset, Quaternion turn)
+    {
+        var joints = (double[])Home.Clone();
+        if (offset == Vector3.Zero && turn.IsIdentity)
+            return joints;
+        var home = Forward(joints);
+        var target = new MjPose(home.Position + offset, Quaternion.Normalize(turn * home.Orientation));
+        for (var i = 0; i < StartIterations; i++)
+            StepTowards(target, joints, maxStep: 0.05, posture: 0.01);
+        return joints;
+    }
+
     public void Dispose()
     {
         _data.Dispose();
         _model.Dispose();
     }
+
+    private double[]? Numbers(string name) => _model.TryId(MjObject.Numeric, name) is { } id
+        ? _model.Field<double>("numeric_data").Slice(_model.Field<int>("numeric_adr")[id], _model.Field<int>("numeric_size")[id]).ToArray()
+        : null;
 
     // Translation, and the rotation vector about the base frame's axes.
     private static void Error(MjPose from, MjPose to, double[] error)

@@ -17,11 +17,12 @@ internal sealed class Gripper(MjData data)
 
     public double Measured => Math.Clamp(1 - (Fingers[0].Measured + Fingers[1].Measured) / (2 * _opening), 0, 1);
 
-    public void Open()
+    /// <summary>Puts the fingers somewhere, at rest.</summary>
+    public void Place(double closedness)
     {
-        Target = 0;
+        Target = closedness;
         foreach (var finger in Fingers)
-            finger.Place(_opening);
+            finger.Place(_opening * (1 - closedness));
     }
 
     /// <summary>Passes the target on to the fingers' servos.</summary>

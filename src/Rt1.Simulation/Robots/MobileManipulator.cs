@@ -5,11 +5,13 @@ using Rt1.Core;
 namespace Rt1.Simulation;
 
 /// <summary>
-/// The robot's controller: carries out actions in a world by its joint servos. Measures joints, fingers and base only; times are world
-/// times. Not thread-safe.
+/// The controller of a robot with one arm, on a base that drives or stands fixed: carries out actions in a world by its joint servos.
+/// Measures joints, fingers and base only; times are world times. Not thread-safe.
 /// </summary>
 public sealed class MobileManipulator : IDisposable
 {
+    private static readonly string[] Base = ["base_x", "base_y", "base_yaw"];
+
     private const double MaxJointSpeed = 4;      // rad/s
     private const double PostureRate = 1;        // 1/s: how fast free motion of the arm returns to its waiting posture
 
@@ -26,7 +28,7 @@ public sealed class MobileManipulator : IDisposable
         _world = world;
         _kinematics = new ArmKinematics(world.Scene.Robot);
         _arm = [.. Enumerable.Range(1, ArmKinematics.JointCount).Select(i => new JointServo(world.Data, $"arm_{i}"))];
-        _base = [new(world.Data, "base_x"), new(world.Data, "base_y"), new(world.Data, "base_yaw")];
+        _base = [.. Base.Where(joint => world.Model.TryId(MjObject.Joint, joint) is not null).Select(joint => new JointServo(world.Data, joint))];
         _gripper = new Gripper(world.Data);
         _servos = [.. _base, .. _arm, .. _gripper.Fingers];
         _accelerations = new double[world.Model.nv];
@@ -36,8 +38,39 @@ public sealed class MobileManipulator : IDisposable
     /// <summary>The gripper's measured pose in the base frame.</summary>
     public MjPose GripperPose => _kinematics.Forward([.. _arm.Select(joint => joint.Measured)]);
 
-    /// <summary>The base's measured pose in the world: x, y, yaw.</summary>
-    public Vector3 BasePose => new((float)_base[0].Measured, (float)_base[1].Measured, (float)_base[2].Measured);
+    /// <summary>
+    /// The gripper's pose in the base frame when the motion under way has ended: what an action that follows it starts from.
+    /// </summary>
+    public MjPose ComingGripperPose
+    {
+        get
+        {
+            var measured = GripperPose;
+            if (_motion is not { Arm: { } arm })
+                return measured;
+            var now = Motion.Interpolate(arm.From, arm.To, _motion.Progress(_world.Time));
+            return new MjPose(
+                measured.Position + arm.To.Position - now.Position,
+                Quaternion.Normalize(arm.To.Orientation * Quaternion.Conjugate(now.Orientation) * measured.Orientation));
+        }
+    }
+
+    /// <summary>The base's pose in the world (x, y, yaw) when the motion under way has ended.</summary>
+    public Vector3 ComingBasePose =>
+        _motion is { Base: { } way } ? BasePose + (way.To - way.From) * (float)(1 - _motion.Progress(_world.Time)) : BasePose;
+
+    /// <summary>How far the fingers are told to close by the motion under way: 0 open, 1 closed.</summary>
+    public double ComingClosedness => _motion?.Gripper?.To ?? _gripper.Target;
+
+    /// <summary>How far the fingers have closed: 0 open, 1 closed.</summary>
+    public double ClosednessNow => _gripper.Measured;
+
+    /// <summary>The base's measured pose in the world: x, y, yaw. Zero for a robot that stands fixed.</summary>
+    public Vector3 BasePose =>
+        HasBase ? new((float)_base[0].Measured, (float)_base[1].Measured, (float)_base[2].Measured) : Vector3.Zero;
+
+    /// <summary>True when the base moves.</summary>
+    public bool HasBase => _base.Length > 0;
 
     /// <summary>Arm joint limits, radians, from the base outwards.</summary>
     public IReadOnlyList<(double Lower, double Upper)> JointLimits => [.. _kinematics.Lower.Zip(_kinematics.Upper)];
@@ -45,16 +78,20 @@ public sealed class MobileManipulator : IDisposable
     /// <summary>The objects that both fingers touch.</summary>
     public IReadOnlyList<string> Grasped => [.. _world.Touching("pad_left").Intersect(_world.Touching("pad_right"))];
 
-    /// <summary>Puts the robot at its start: base at the origin, arm waiting, gripper open, nothing under way.</summary>
-    public void Reset()
+    /// <summary>Puts the robot at its start, at rest, nothing under way.</summary>
+    /// <param name="start">Null: at the place's first stand, arm waiting, gripper open.</param>
+    public void Reset(RobotStart? start = null)
     {
+        start ??= new RobotStart();
         _motion = null;
         _pending.Clear();
-        foreach (var (joint, angle) in _arm.Zip(_kinematics.Home))
+        var turn = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, start.GripperYaw);
+        foreach (var (joint, angle) in _arm.Zip(_kinematics.NearHome(start.GripperOffset, turn)))
             joint.Place(angle);
-        foreach (var joint in _base)
-            joint.Place(0);
-        _gripper.Open();
+        var stand = start.BasePose ?? _world.Stands.Values.FirstOrDefault();
+        for (var i = 0; i < _base.Length; i++)
+            _base[i].Place(stand[i]);
+        _gripper.Place(start.GripperClosedness);
         _world.Data.Forward();
     }
 
@@ -124,9 +161,10 @@ public sealed class MobileManipulator : IDisposable
         var action = pending.Action;
         var motion = new Motion { Start = pending.StartAt < _world.Time ? _world.Time : pending.StartAt, Duration = pending.Duration };
         if (action.Mode == ControlMode.Base)
-            return motion with { Base = (TargetBase, Motion.Displace(BasePose, action)) };
+            return HasBase ? motion with { Base = (TargetBase, Motion.Displace(BasePose, action)) } : motion;
         if (action.Mode != ControlMode.Arm)
             return motion;
+        action = action with { RotationDelta = action.RotationDelta * _kinematics.RotationAxes };
         if (action.WorldVector != Vector3.Zero || action.RotationDelta != Vector3.Zero)
             motion = motion with { Arm = (TargetPose, Motion.Displace(GripperPose, action)) };
         if (Math.Abs(action.GripperClosednessAction) >= RobotAction.GripperHoldBand)

@@ -10,28 +10,34 @@ public sealed class Lab : IDisposable
 {
     private const int SettlingSteps = 150;
 
+    private readonly Lazy<SceneCamera> _camera;
+
     public Lab(Scene scene, int imageHeight = 256, int imageWidth = 320)
     {
         World = new World(scene);
         Robot = new MobileManipulator(World);
-        Camera = new SceneCamera(World, imageHeight, imageWidth);
+        _camera = new Lazy<SceneCamera>(() => new SceneCamera(World, imageHeight, imageWidth));
     }
 
     public World World { get; }
 
     public MobileManipulator Robot { get; }
 
-    public SceneCamera Camera { get; }
+    /// <summary>Made when it is first used: physics alone needs no OpenGL.</summary>
+    public SceneCamera Camera => _camera.Value;
 
     /// <summary>Simulated time since the last reset.</summary>
     public TimeSpan Time => World.Time;
 
     /// <summary>A fresh start: objects placed by the seed and come to rest, the robot waiting, the clock at zero.</summary>
+    /// <param name="seed">Where the objects stand.</param>
+    /// <param name="start">How the robot stands; null for its usual start.</param>
+    /// <param name="surface">The site on which the objects stand.</param>
     /// <exception cref="SimulationDivergedException">The objects blew up while they settled; take another seed.</exception>
-    public void Reset(int seed)
+    public void Reset(int seed, RobotStart? start = null, string surface = "workspace")
     {
-        World.Reset(seed);
-        Robot.Reset();
+        World.Reset(seed, surface);
+        Robot.Reset(start);
         for (var i = 0; i < SettlingSteps; i++)
             Step();
         World.StartClock();
@@ -54,7 +60,8 @@ public sealed class Lab : IDisposable
 
     public void Dispose()
     {
-        Camera.Dispose();
+        if (_camera.IsValueCreated)
+            Camera.Dispose();
         Robot.Dispose();
         World.Dispose();
     }

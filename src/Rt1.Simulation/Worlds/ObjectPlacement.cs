@@ -4,7 +4,7 @@ using Rt1.Core;
 
 namespace Rt1.Simulation;
 
-/// <summary>Places objects upright on the workspace, apart from each other, turned at random.</summary>
+/// <summary>Places objects upright on a surface, apart from each other, turned at random.</summary>
 internal sealed class ObjectPlacement
 {
     private const int Attempts = 200;
@@ -12,22 +12,18 @@ internal sealed class ObjectPlacement
     private const double Gap = 0.035;
 
     private readonly Item[] _objects;
-    private readonly int _workspace;
 
-    public ObjectPlacement(MjModel model, IReadOnlyList<string> objects)
-    {
-        _workspace = model.Id(MjObject.Site, "workspace");
-        _objects = [.. objects.Select(name => Item.Find(model, name))];
-    }
+    public ObjectPlacement(MjModel model, IReadOnlyList<string> objects) => _objects = [.. objects.Select(name => Item.Find(model, name))];
 
     /// <summary>New places for all objects. Poses are computed by the caller.</summary>
     /// <exception cref="Rt1Exception">They do not fit.</exception>
-    public void Place(MjData data, int seed)
+    public void Place(MjData data, int seed, string surface)
     {
         data.Kinematics();
         var random = new Random(seed);
-        var area = data.Pose(MjObject.Site, _workspace);
-        var half = data.Model.Field<double>("site_size").Slice(3 * _workspace, 3).ToArray();
+        var workspace = data.Model.Id(MjObject.Site, surface);
+        var area = data.Pose(MjObject.Site, workspace);
+        var half = data.Model.Field<double>("site_size").Slice(3 * workspace, 3).ToArray();
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             // The gap shrinks to nothing over the attempts, so that a full workspace is still filled.
@@ -42,7 +38,7 @@ internal sealed class ObjectPlacement
             return;
         }
         throw new Rt1Exception(
-            $"scene.objects: {_objects.Length} objects do not fit on a workspace of {2 * half[0]:F2}×{2 * half[1]:F2} m; use fewer.");
+            $"scene.objects: {_objects.Length} objects do not fit on '{surface}', which is {2 * half[0]:F2}×{2 * half[1]:F2} m; use fewer.");
     }
 
     public void Put(MjData data, string name, MjPose pose)

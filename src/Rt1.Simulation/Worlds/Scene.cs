@@ -7,30 +7,40 @@ namespace Rt1.Simulation;
 /// <summary>What a world is made of. Each name is an MJCF file under <c>Assets</c>; a scene includes them side by side.</summary>
 public sealed record Scene
 {
-    /// <summary>The surroundings, with a site <c>workspace</c> on which objects are placed.</summary>
-    public string Place { get; init; } = "counter";
+    /// <summary>The surroundings, with a site <c>workspace</c> on which objects are placed: one of <see cref="KnownPlaces"/>.</summary>
+    public string Place { get; init; } = "classroom";
 
-    /// <summary>The robot.</summary>
+    /// <summary>The robot: one of <see cref="KnownRobots"/>.</summary>
     public string Robot { get; init; } = "edr";
 
     /// <summary>The objects on the workspace, each at most once.</summary>
-    public IReadOnlyList<string> Objects { get; init; } = ["can", "bottle", "apple", "sponge", "block", "bowl"];
+    public IReadOnlyList<string> Objects { get; init; } = ["red_can", "green_bottle", "apple", "sponge", "blue_block", "bowl"];
 
     /// <summary>Colours, textures and light.</summary>
     public Look Look { get; init; } = Look.Plain;
 
+    /// <summary>Every place that there is.</summary>
+    public static IReadOnlyList<string> KnownPlaces { get; } = ["classroom", "kitchen1", "kitchen2", "bin", "bins"];
+
+    /// <summary>Every robot that there is.</summary>
+    public static IReadOnlyList<string> KnownRobots { get; } = ["edr", "kuka"];
+
     /// <summary>Every object that there is.</summary>
     public static IReadOnlyList<string> KnownObjects { get; } =
-        ["apple", "block", "bottle", "bowl", "can", "chip_bag", "orange", "sponge"];
+        [.. ObjectKind.All.Select(kind => kind.Name)];
+
+    /// <summary>Files that robots include.</summary>
+    private static readonly string[] Parts = ["robot", "hand"];
 
     /// <summary>Compiles the scene.</summary>
-    /// <exception cref="Rt1Exception">An object is unknown or named twice, or a place or robot does not exist.</exception>
+    /// <exception cref="Rt1Exception">A place, robot or object is unknown, or an object is named twice.</exception>
     public MjModel Compile()
     {
+        Require("place", Place, KnownPlaces);
+        Require("robot", Robot, KnownRobots);
         foreach (var name in Objects)
         {
-            if (!KnownObjects.Contains(name))
-                throw new Rt1Exception($"scene.objects: unknown object '{name}'; known are {string.Join(", ", KnownObjects)}.");
+            Require("objects", name, KnownObjects);
             if (Objects.Count(other => other == name) > 1)
                 throw new Rt1Exception($"scene.objects: '{name}' is there twice; each object can be used once.");
         }
@@ -40,15 +50,20 @@ public sealed record Scene
     /// <summary>Compiles some of the asset files, e.g. a robot alone.</summary>
     internal static MjModel Compile(IEnumerable<string> assets)
     {
-        var files = assets.ToDictionary(name => name + ".xml", name => Read(name + ".xml"));
-        var includes = string.Concat(files.Keys.Select(file => $"<include file=\"{file}\"/>"));
+        var files = assets.Concat(Parts).ToDictionary(name => name + ".xml", name => Read(name + ".xml"));
+        var includes = string.Concat(assets.Select(name => $"<include file=\"{name}.xml\"/>"));
         return MjModel.FromXml($"<mujoco>{includes}</mujoco>", files);
+    }
+
+    private static void Require(string key, string name, IReadOnlyList<string> known)
+    {
+        if (!known.Contains(name))
+            throw new Rt1Exception($"scene.{key}: unknown '{name}'; known are {string.Join(", ", known)}.");
     }
 
     private static byte[] Read(string file)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)
-            ?? throw new Rt1Exception($"scene: there is no '{Path.GetFileNameWithoutExtension(file)}'.");
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(file)!;
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         return memory.ToArray();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Mujoco;
 using Rt1.Core;
 
@@ -25,6 +26,12 @@ public sealed class SceneCamera : IDisposable
         _geoms = new int[height * width];
     }
 
+    /// <summary>Pixels.</summary>
+    public int Height => _renderer.Height;
+
+    /// <summary>Pixels.</summary>
+    public int Width => _renderer.Width;
+
     /// <summary>Takes a picture of the present state.</summary>
     /// <param name="capturedAt">The time to stamp it with.</param>
     public Frame Capture(TimeSpan capturedAt)
@@ -46,6 +53,19 @@ public sealed class SceneCamera : IDisposable
     {
         _renderer.Segment(_world.Data, _camera, _geoms);
         return _geoms.Where(geom => geom >= 0).GroupBy(_world.BodyName).ToDictionary(group => group.Key, group => group.Count());
+    }
+
+    /// <summary>Where a point of the world appears: (u right, v down) in [0, 1] of the image; null when it is behind the camera.</summary>
+    public Vector2? Project(Vector3 point) => Project(_world, _camera, (float)_renderer.Width / _renderer.Height, point);
+
+    internal static Vector2? Project(World world, MjCamera camera, float aspect, Vector3 point)
+    {
+        var pose = world.Data.Pose(MjObject.Camera, camera.Id);
+        var seen = Vector3.Transform(point - pose.Position, Quaternion.Conjugate(pose.Orientation));
+        if (seen.Z >= 0)
+            return null;
+        var half = -seen.Z * MathF.Tan((float)world.Model.Field<double>("cam_fovy")[camera.Id] * MathF.PI / 360);
+        return new Vector2(0.5f + seen.X / (2 * half * aspect), 0.5f - seen.Y / (2 * half));
     }
 
     public void Dispose() => _renderer.Dispose();

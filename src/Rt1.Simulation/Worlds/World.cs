@@ -22,6 +22,7 @@ public sealed class World : IDisposable
         Data = new MjData(Model);
         _placement = new ObjectPlacement(Model, scene.Objects);
         TimeStep = TimeSpan.FromSeconds(Model.timestep);
+        Stands = FindStands();
     }
 
     public Scene Scene { get; }
@@ -37,10 +38,14 @@ public sealed class World : IDisposable
     public TimeSpan Time => TimeSpan.FromSeconds(Data.time - _started);
 
     /// <summary>Puts everything back and places the objects anew: the same seed, the same places.</summary>
-    public void Reset(int seed)
+    /// <param name="seed">Where they stand.</param>
+    /// <param name="surface">The site on which they stand, e.g. <c>workspace_table</c>.</param>
+    /// <exception cref="Rt1Exception">They do not fit.</exception>
+    /// <exception cref="MujocoException">There is no such surface.</exception>
+    public void Reset(int seed, string surface = "workspace")
     {
         Data.Reset();
-        _placement.Place(Data, seed);
+        _placement.Place(Data, seed, surface);
         Data.Forward();
         StartClock();
     }
@@ -72,6 +77,9 @@ public sealed class World : IDisposable
     /// <summary>An object's linear velocity, m/s, world frame.</summary>
     public Vector3 VelocityOf(string body) => Data.Velocity(MjObject.Body, Model.Id(MjObject.Body, body)).Linear;
 
+    /// <summary>The base poses (x, y, yaw) that the place names to drive to: <c>counter</c>, <c>table</c>, <c>drawers</c> …</summary>
+    public IReadOnlyDictionary<string, Vector3> Stands { get; }
+
     /// <summary>Puts an object somewhere, at rest.</summary>
     public void Put(string body, MjPose pose)
     {
@@ -95,6 +103,22 @@ public sealed class World : IDisposable
 
     /// <summary>The body that a geom belongs to.</summary>
     internal string BodyName(int geom) => Model.Name(MjObject.Body, Model.Field<int>("geom_bodyid")[geom]) ?? "";
+
+    private Dictionary<string, Vector3> FindStands()
+    {
+        const string Prefix = "stand_";
+        Data.Kinematics();
+        var stands = new Dictionary<string, Vector3>();
+        for (var site = 0; Model.Name(MjObject.Site, site) is { } name; site++)
+        {
+            if (!name.StartsWith(Prefix))
+                continue;
+            var pose = Data.Pose(MjObject.Site, site);
+            var forward = Vector3.Transform(Vector3.UnitX, pose.Orientation);
+            stands.Add(name[Prefix.Length..], new Vector3(pose.Position.X, pose.Position.Y, MathF.Atan2(forward.Y, forward.X)));
+        }
+        return stands;
+    }
 
     public void Dispose()
     {

@@ -11,14 +11,14 @@ namespace Rt1.Training;
 /// <summary>Device, number format and memory order of a run.</summary>
 internal static class ComputeSetup
 {
-    /// <summary>The configured device; <c>cuda</c> without a number gives each worker of a machine its own.</summary>
+    /// <summary>The configured device; <c>cuda</c> is the first one.</summary>
     /// <exception cref="Rt1Exception">There is no such device.</exception>
-    public static Device DeviceOf(ComputeConfig config, int rank)
+    public static Device DeviceOf(ComputeConfig config)
     {
         if (config.Device == "cpu")
             return CPU;
         var devices = cuda.is_available() ? cuda.device_count() : 0;
-        var index = config.Device.Contains(':') ? int.Parse(config.Device[5..], System.Globalization.CultureInfo.InvariantCulture) : rank % Math.Max(1, devices);
+        var index = config.Device.Contains(':') ? int.Parse(config.Device[5..], System.Globalization.CultureInfo.InvariantCulture) : 0;
         return index < devices ? new Device(DeviceType.CUDA, index)
             : throw new Rt1Exception($"compute.device {config.Device}: this libtorch finds {devices} CUDA devices; use cpu, or install a CUDA build of libtorch and the NVIDIA driver.");
     }

@@ -19,7 +19,6 @@ public sealed class Learner : IDisposable
 
     private readonly TrainingConfig _config;
     private readonly IWorkerGroup _workers;
-    private readonly Device _device;
     private readonly IContexts _contexts;
     private readonly TokenLoss _tokenLoss;
     private readonly AttentionLoss _attentionLoss;
@@ -32,26 +31,24 @@ public sealed class Learner : IDisposable
     public Learner(TrainingConfig config, Rt1Network network, IWorkerGroup? workers = null, TimeProvider? time = null)
     {
         (_config, _workers, _time) = (config, workers ?? new SingleWorker(), time ?? TimeProvider.System);
-        _device = ComputeSetup.DeviceOf(config.Compute, _workers.Rank);
+        Device = ComputeSetup.DeviceOf(config.Compute);
         Network = network;
         _contexts = Contexts.For(config, network);
-        ComputeSetup.Prepare(network, config.Compute, _device);
-        network.train();
-        if (config.FreezeBatchNorm)
-        {
-            foreach (var norm in network.modules().OfType<BatchNorm2d>())
-                norm.eval();
-        }
+        ComputeSetup.Prepare(network, config.Compute, Device);
+        SetTraining();
         Weights = new FlatWeights(network);
         Optimizer = new Optimizer(config.Optimizer, Weights.Values, Weights.DecayedCount);
         Mean = config.Optimizer.EmaDecay is { } decay ? new WeightMean(decay, Weights) : null;
         _scale = new LossScale(config.Compute.Precision == Precision.Fp16);
-        _tokenLoss = new TokenLoss(network.ActionSpace, config.Loss.LabelSigma, _device);
+        _tokenLoss = new TokenLoss(network.ActionSpace, config.Loss.LabelSigma, Device);
         _attentionLoss = new AttentionLoss(network.MapSize, config.Loss.AttentionSigma);
         _quality = new QualityMeter(network.ActionSpace, config.Policy.Decode);
     }
 
     public Rt1Network Network { get; }
+
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
 
     /// <summary>Optimizer steps done, those before a resume included.</summary>
     public long Steps { get; internal set; }
@@ -87,6 +84,40 @@ public sealed class Learner : IDisposable
         return result with { Times = clock.Times, Quality = quality };
     }
 
+    /// <summary>TokenLearner's attention logits for a batch, (B·T, cells, K), as at run time; in the caller's dispose scope.</summary>
+    internal Tensor Attention(WindowBatch batch)
+    {
+        Network.eval();
+        try
+        {
+            var tensors = BatchTensors.Of(batch, Network.ActionSpace, Device);
+            return Network.WithAttention(tensors.Images, _contexts.Of(batch, Device)).Attention;
+        }
+        finally
+        {
+            SetTraining();
+        }
+    }
+
+    /// <summary>Does something while the network has the mean of its weights, where one is kept.</summary>
+    internal void WithMean(Action work)
+    {
+        if (Mean is null)
+        {
+            work();
+            return;
+        }
+        Weights.Publish(Mean.Values, Mean.Statistics);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            Weights.Publish(Weights.Values, Weights.Statistics);
+        }
+    }
+
     public void Dispose()
     {
         _tokenLoss.Dispose();
@@ -96,12 +127,21 @@ public sealed class Learner : IDisposable
         Network.Dispose();
     }
 
+    private void SetTraining()
+    {
+        Network.train();
+        if (!_config.FreezeBatchNorm)
+            return;
+        foreach (var norm in Network.modules().OfType<BatchNorm2d>())
+            norm.eval();
+    }
+
     /// <summary>Adds a part's gradients to the network's, and its loss terms (total, tokens, attention) to the sums.</summary>
     private void Accumulate(WindowBatch batch, int index, double[] sums, StepClock clock, bool measure, ref PredictionQuality? quality)
     {
         using var scope = NewDisposeScope();
         manual_seed((long)new SeededRandom(_config.Seed, Dropping, Steps, _workers.Rank, index).Next() & long.MaxValue);
-        var tensors = BatchTensors.Of(batch, Network.ActionSpace, _device);
+        var tensors = BatchTensors.Of(batch, Network.ActionSpace, Device);
         clock.Lap(StepPhase.Prepare);
 
         var (tokenLoss, attentionLoss, logits) = Forward(batch, tensors);
@@ -126,8 +166,8 @@ public sealed class Learner : IDisposable
     private (Tensor Tokens, Tensor? Attention, Tensor Logits) Forward(WindowBatch batch, BatchTensors tensors)
     {
         Tensor logits, attention;
-        using (ComputeSetup.Autocast(_config.Compute.Precision, _device))
-            (logits, attention) = Network.WithAttention(tensors.Images, _contexts.Of(batch, _device));
+        using (ComputeSetup.Autocast(_config.Compute.Precision, Device))
+            (logits, attention) = Network.WithAttention(tensors.Images, _contexts.Of(batch, Device));
         logits = logits.to(ScalarType.Float32);
         var tokens = (_tokenLoss.PerStep(logits, tensors.Tokens) * tensors.IsReal).sum();
         return (tokens, _config.Loss.AttentionWeight > 0 ? _attentionLoss.Sum(attention, batch.Keypoints) : null, logits);
@@ -144,7 +184,7 @@ public sealed class Learner : IDisposable
         {
             using var scope = NewDisposeScope();
             var (n, s) = (gradient.numel(), Weights.Statistics.numel());
-            var packed = cat([gradient, Weights.Statistics, tensor(sums, ScalarType.Float32, _device)]);
+            var packed = cat([gradient, Weights.Statistics, tensor(sums, ScalarType.Float32, Device)]);
             _workers.AllReduceSum(packed);
             gradient.copy_(packed.narrow(0, 0, n));
             Weights.Statistics.copy_(packed.narrow(0, n, s)).div_(_workers.Size);

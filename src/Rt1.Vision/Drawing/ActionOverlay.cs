@@ -7,7 +7,7 @@ namespace Rt1.Vision;
 /// <summary>
 /// A step as a picture: the camera image, and below it a panel with the instruction, the mode in its colour, the action in
 /// numbers, the translation as an arrow seen from above, the height and the gripper as bars. The decided action is drawn in the
-/// mode's colour; where the robot applied another one, that is drawn over it in white.
+/// mode's colour; where the robot applied another one, that is drawn over it in white. A decision with attention maps has them at the bottom.
 /// </summary>
 public static class ActionOverlay
 {
@@ -26,7 +26,9 @@ public static class ActionOverlay
         var scale = (MinimumWidth + image.Width - 1) / image.Width;
         // Even sizes, which video codecs want.
         var (width, top) = ((image.Width * scale + 1) & ~1, image.Height * scale);
-        var height = (top + StripHeight + PanelHeight + 1) & ~1;
+        var maps = step.Decision?.Attention;
+        var bottom = top + StripHeight + PanelHeight;
+        var height = (bottom + (maps is null ? 0 : AttentionStrip.HeightFor(image, maps, width)) + 1) & ~1;
         var pixels = new byte[height * width * 3];
         using var canvas = Mat.FromPixelData(height, width, MatType.CV_8UC3, pixels);
         canvas.SetTo(Background);
@@ -42,6 +44,8 @@ public static class ActionOverlay
         WriteLines(canvas, step, colour, new Point(Margin, top + StripHeight), gauges.X - 2 * Margin);
         if (step.Decision is { } decision)
             new ActionGauges(canvas, gauges, header.Robot.Limits).Draw(decision.Action, step.Applied, colour);
+        if (maps is not null)
+            AttentionStrip.Draw(canvas, bottom, image, maps);
         return new Frame { Width = width, Height = height, Pixels = pixels, CapturedAt = image.CapturedAt, Sequence = image.Sequence };
     }
 

@@ -1,4 +1,5 @@
 using Rt1.Configuration;
+using Rt1.Model.Inference;
 using Rt1.Model.Inference.Fused;
 using Rt1.Model.Networks;
 using TorchSharp;
@@ -24,6 +25,32 @@ public sealed class FusedTests(ITestOutputHelper output)
         fused.Run(image, tokens);
 
         AssertClose(network.ImageTokenizer.call(image, context), tokens);
+    }
+
+    [Fact]
+    public void ImageTokenizer_AskedForAttention_GivesTokenLearnersWeights()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var config = Presets.Mini;
+        var network = Network(config);
+        var (frame, context) = (randint(0, 256, [1, config.Image.Height, config.Image.Width, 3], ScalarType.Byte), randn(1, config.Network.ContextSize));
+        var cells = network.ImageTokenizer.Cells(ImagePreprocessing.ToNetwork(frame, config.Image.Size), context);
+        var expected = network.ImageTokenizer.TokenLearner.Attention(cells);
+        var tokens = new float[config.Network.TokenLearner.Tokens * config.Network.EmbeddingSize];
+        var (fused, eager) = (new float[expected.numel()], new float[expected.numel()]);
+        using var fusedNetwork = new FusedStepNetwork(network);
+        using var eagerNetwork = new EagerStepNetwork(network, CPU);
+        fusedNetwork.Condition(context);
+        eagerNetwork.Condition(context);
+
+        fusedNetwork.Tokenize(frame, tokens, fused);
+        eagerNetwork.Tokenize(frame, tokens, eager);
+
+        AssertClose(expected, eager);
+        AssertClose(expected, fused);
+        AssertClose(ones(config.Network.TokenLearner.Tokens), tensor(fused, [expected.shape[1], expected.shape[2]]).sum(1).data<float>().ToArray());
+        AssertClose(network.ImageTokenizer.TokenLearner.call(cells), tokens);
     }
 
     [Theory, InlineData(0), InlineData(3), InlineData(5)]

@@ -6,7 +6,7 @@ public sealed class RealTimeRunnerTests : IDisposable
 {
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(1000);
 
-    private readonly Lab _lab = new(new Scene { Objects = ["can"] }, 64, 80);
+    private readonly Lab _lab = new(new Scene { Objects = ["red_can"] }, 64, 80);
     private readonly RealTimeRunner _runner;
     private readonly List<Frame> _frames = [];
 

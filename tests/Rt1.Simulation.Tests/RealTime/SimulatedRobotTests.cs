@@ -6,7 +6,7 @@ namespace Rt1.Simulation.Tests;
 public class SimulatedRobotTests
 {
     private static readonly SimulatedRobotOptions Options =
-        new() { Name = "test", Scene = new Scene { Objects = ["can"] }, ImageHeight = 64, ImageWidth = 80, FrameRateHz = 20 };
+        new() { Name = "test", Scene = new Scene { Objects = ["red_can"] }, ImageHeight = 64, ImageWidth = 80, FrameRateHz = 20 };
 
     [Fact]
     public void SimulatedRobot_DescribesItself()
@@ -15,6 +15,13 @@ public class SimulatedRobotTests
         Assert.Equal(("test", "edr", 64, 80, 20), (robot.Description.Name, robot.Description.Embodiment,
             robot.Description.ImageHeight, robot.Description.ImageWidth, robot.Description.FrameRateHz));
         Assert.True(robot.Description.HasBase);
+    }
+
+    [Fact]
+    public void SimulatedRobot_Kuka_SaysThatItHasNoBase()
+    {
+        using var robot = new SimulatedRobot(Options with { Scene = new Scene { Place = "bin", Robot = "kuka" } }, TimeProvider.System);
+        Assert.Equal(("kuka", false), (robot.Description.Embodiment, robot.Description.HasBase));
     }
 
     [Fact]

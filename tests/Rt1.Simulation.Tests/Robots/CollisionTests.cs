@@ -32,12 +32,12 @@ public class CollisionTests
     [Fact]
     public void Move_GripperAgainstAnObject_PushesIt()
     {
-        using var rig = new Rig("block");
-        rig.World.Put("block", new(new Vector3(0.6f, 0.08f, 0.75f), Quaternion.Identity));
+        using var rig = new Rig("blue_block");
+        rig.World.Put("blue_block", new(new Vector3(0.6f, 0.08f, 0.75f), Quaternion.Identity));
         rig.GoTo(new Vector3(0.6f, -0.08f, 0.85f));
         rig.GoTo(new Vector3(0.6f, -0.08f, 0.79f));
         for (var i = 0; i < 5; i++)
             rig.Do(Rig.Arm(new Vector3(0, 0.03f, 0)));
-        Assert.InRange(rig.World.PoseOf("block").Position.Y, 0.1f, 0.25f);
+        Assert.InRange(rig.World.PoseOf("blue_block").Position.Y, 0.1f, 0.25f);
     }
 }

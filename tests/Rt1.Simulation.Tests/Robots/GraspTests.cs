@@ -24,13 +24,23 @@ public class GraspTests
 
     /// <summary>By friction alone: from above, fingers along the base's y axis, at a height where each object is narrow enough.</summary>
     [Theory]
-    [InlineData("can", 0.09f)]
-    [InlineData("bottle", 0.15f)]
-    [InlineData("apple", 0.035f)]
-    [InlineData("orange", 0.038f)]
-    [InlineData("sponge", 0.024f)]
-    [InlineData("block", 0.026f)]
-    [InlineData("chip_bag", 0.026f)]
+    [InlineData("apple", 0.033f)]
+    [InlineData("banana", 0.025f)]
+    [InlineData("blue_block", 0.026f)]
+    [InlineData("brown_box", 0.05f)]
+    [InlineData("carrot", 0.026f)]
+    [InlineData("chip_bag", 0.027f)]
+    [InlineData("chocolate_bar", 0.025f)]
+    [InlineData("cup", 0.068f)]
+    [InlineData("green_bottle", 0.15f)]
+    [InlineData("jam_jar", 0.062f)]
+    [InlineData("milk_carton", 0.106f)]
+    [InlineData("orange", 0.036f)]
+    [InlineData("pink_ball", 0.031f)]
+    [InlineData("red_can", 0.085f)]
+    [InlineData("sponge", 0.026f)]
+    [InlineData("tin", 0.026f)]
+    [InlineData("water_bottle", 0.112f)]
     public void Grasp_LiftedObject_StaysInTheGripper(string name, float height)
     {
         using var rig = new Rig(name);
@@ -60,9 +70,9 @@ public class GraspTests
     [Fact]
     public void Stop_WithAnObjectInTheGripper_KeepsIt()
     {
-        using var rig = new Rig("block");
+        using var rig = new Rig("blue_block");
         var place = new Vector3(0.58f, 0, 0.75f);
-        rig.World.Put("block", new MjPose(place, Quaternion.Identity));
+        rig.World.Put("blue_block", new MjPose(place, Quaternion.Identity));
         rig.GoTo(place + new Vector3(0, 0, 0.15f));
         rig.GoTo(place + new Vector3(0, 0, 0.026f));
         rig.Do(Rig.Arm(gripper: 1));
@@ -70,8 +80,8 @@ public class GraspTests
         rig.Advance(Rig.Period * 0.7);
         rig.Robot.Stop();
         rig.Advance(TimeSpan.FromSeconds(2));
-        Assert.Equal(["block"], rig.Robot.Grasped);
-        Assert.True(rig.World.PoseOf("block").Position.Z > place.Z + 0.03f);
+        Assert.Equal(["blue_block"], rig.Robot.Grasped);
+        Assert.True(rig.World.PoseOf("blue_block").Position.Z > place.Z + 0.03f);
     }
 
     // Where the object is as the gripper sees it.

@@ -7,7 +7,7 @@ public class LabTests
     [Fact]
     public void Capture_ShowsEveryObjectInItsColour()
     {
-        using var lab = new Lab(new Scene { Objects = ["can", "bottle", "orange", "block"] });
+        using var lab = new Lab(new Scene { Objects = ["red_can", "green_bottle", "orange", "blue_block"] });
         lab.Reset(5);
         var frame = lab.Capture();
         Assert.Equal((256, 320, 256 * 320 * 3), (frame.Height, frame.Width, frame.Pixels.Length));
@@ -22,12 +22,12 @@ public class LabTests
     [Fact]
     public void VisiblePixels_AtTheStart_HaveEveryObjectAndTheGripper()
     {
-        using var lab = new Lab(new Scene { Objects = ["can", "apple", "sponge"] });
+        using var lab = new Lab(new Scene { Objects = ["red_can", "apple", "sponge"] });
         for (var seed = 0; seed < 3; seed++)
         {
             lab.Reset(seed);
             var visible = lab.Camera.VisiblePixels();
-            foreach (var body in (string[])["can", "apple", "sponge", "hand", "finger_left", "finger_right", "counter"])
+            foreach (var body in (string[])["red_can", "apple", "sponge", "hand", "finger_left", "finger_right", "counter"])
                 Assert.True(visible.GetValueOrDefault(body) > 50, $"'{body}' shows {visible.GetValueOrDefault(body)} pixels with seed {seed}");
         }
     }

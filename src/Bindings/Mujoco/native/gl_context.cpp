@@ -5,9 +5,11 @@
 #include <GL/osmesa.h>
 #include <dlfcn.h>
 
+#include <map>
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace rt1 {
@@ -149,19 +151,45 @@ private:
     EGLContext context_ = EGL_NO_CONTEXT;
 };
 
+// Contexts that nobody uses now. A new one costs more than many pictures: the software renderers compile their shaders anew in each.
+struct Pool {
+    std::mutex mutex;
+    int chosen = -1;
+    std::map<std::pair<GlContext::Backend, int>, std::vector<std::unique_ptr<GlContext>>> idle;
+
+    static Pool& instance() {
+        static auto* pool = new Pool;  // Never destroyed: the GL libraries may be gone before it at the process's end.
+        return *pool;
+    }
+};
+
+constexpr size_t kMaxIdle = 8;
+
 }  // namespace
 
-std::unique_ptr<GlContext> GlContext::create(Backend backend, int device) {
-    static std::mutex mutex;
-    static int chosen = -1;
-    std::lock_guard lock(mutex);
-    if (chosen >= 0 && chosen != backend)
+GlContext::Lent GlContext::lend(Backend backend, int device) {
+    Pool& pool = Pool::instance();
+    std::lock_guard lock(pool.mutex);
+    if (pool.chosen >= 0 && pool.chosen != backend)
         throw std::runtime_error("this process already renders through the other backend; MuJoCo binds OpenGL once per process");
     std::unique_ptr<GlContext> context;
-    if (backend == kOsMesa) context = std::make_unique<OsMesaContext>();
-    else context = std::make_unique<EglContext>(device);
-    chosen = backend;
-    return context;
+    if (auto& idle = pool.idle[{backend, device}]; !idle.empty()) {
+        context = std::move(idle.back());
+        idle.pop_back();
+    } else if (backend == kOsMesa) {
+        context = std::make_unique<OsMesaContext>();
+    } else {
+        context = std::make_unique<EglContext>(device);
+    }
+    pool.chosen = backend;
+    return Lent(context.release(), Return{backend, device});
+}
+
+void GlContext::Return::operator()(GlContext* context) const {
+    std::unique_ptr<GlContext> returned(context);
+    Pool& pool = Pool::instance();
+    std::lock_guard lock(pool.mutex);
+    if (auto& idle = pool.idle[{backend, device}]; idle.size() < kMaxIdle) idle.push_back(std::move(returned));
 }
 
 }  // namespace rt1

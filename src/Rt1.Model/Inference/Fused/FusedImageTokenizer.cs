@@ -69,7 +69,8 @@ internal sealed class FusedImageTokenizer : IDisposable
 
     /// <param name="image">(1, 3, S, S) in [0, 1].</param>
     /// <param name="tokens">Receives the image tokens (K, E).</param>
-    public void Run(Tensor image, Span<float> tokens)
+    /// <param name="attention">Receives TokenLearner's weights (K, P); may be empty.</param>
+    public void Run(Tensor image, Span<float> tokens, Span<float> attention = default)
     {
         Normalize(image);
         var (map, other) = (_maps[0], _maps[1]);
@@ -91,7 +92,7 @@ internal sealed class FusedImageTokenizer : IDisposable
         _head.Run(features, _headMap);
         for (var i = 0; i < (_mapPosition?.Length ?? 0); i++)
             _headMap[i] += _mapPosition![i];
-        _tokenLearner.Run(_headMap, tokens);
+        _tokenLearner.Run(_headMap, tokens, attention);
     }
 
     public void Dispose()

@@ -12,10 +12,10 @@ internal sealed class FusedStepNetwork(Rt1Network network) : IStepNetwork
 
     public void Condition(Tensor context) => _tokenizer.SetContext(context);
 
-    public void Tokenize(Tensor frame, Span<float> tokens)
+    public void Tokenize(Tensor frame, Span<float> tokens, Span<float> attention = default)
     {
         using var scope = NewDisposeScope();
-        _tokenizer.Run(ImagePreprocessing.ToNetwork(frame, _imageSize), tokens);
+        _tokenizer.Run(ImagePreprocessing.ToNetwork(frame, _imageSize), tokens, attention);
     }
 
     public void Decide(ReadOnlySpan<float> window, int slot, Span<float> logits) => _transformer.Run(window, slot, logits);

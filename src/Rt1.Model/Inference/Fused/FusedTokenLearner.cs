@@ -29,7 +29,8 @@ internal sealed class FusedTokenLearner : IDisposable
 
     /// <param name="cells">The feature map (P, E).</param>
     /// <param name="tokens">Receives (K, E).</param>
-    public void Run(ReadOnlySpan<float> cells, Span<float> tokens)
+    /// <param name="attention">Receives each token's weights over the positions (K, P); may be empty.</param>
+    public void Run(ReadOnlySpan<float> cells, Span<float> tokens, Span<float> attention = default)
     {
         _norm.Run(cells, _normed);
         _hidden.Run(_normed, _hiddenMap);
@@ -46,6 +47,8 @@ internal sealed class FusedTokenLearner : IDisposable
                 var cell = cells.Slice(p * width, width);
                 for (var c = 0; c < token.Length; c++)
                     token[c] += weight * cell[c];
+                if (!attention.IsEmpty)
+                    attention[k * _positions + p] = weight;
             }
         }
     }

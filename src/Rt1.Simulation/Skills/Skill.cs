@@ -1,0 +1,71 @@
+using Rt1.Core;
+
+namespace Rt1.Simulation;
+
+/// <summary>
+/// A family of instructions: how it is said, where its trials start, how an expert does it, and when it is done. Skills hold no state:
+/// a trial's state is the world's, so that an expert goes on from wherever it is put.
+/// </summary>
+public abstract class Skill
+{
+    /// <summary>As in configurations and datasets, e.g. <c>move_near</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How it is said, with <c>{target}</c> and <c>{reference}</c>; the first is the usual one.</summary>
+    public abstract IReadOnlyList<string> Templates { get; }
+
+    /// <summary>Decisions after which an episode has failed.</summary>
+    public abstract int StepLimit { get; }
+
+    /// <summary>Whether the instruction names a second thing.</summary>
+    public virtual bool HasReference => false;
+
+    /// <summary>Whether its trials can take place there.</summary>
+    public virtual bool WorksAt(string place) => true;
+
+    /// <summary>Whether the robot can do it.</summary>
+    public virtual bool WorksWith(string robot) => robot == "edr";
+
+    /// <summary>What it can be about.</summary>
+    /// <param name="objects">The objects that a suite offers.</param>
+    public abstract IReadOnlyList<string> Targets(IReadOnlyList<string> objects);
+
+    /// <summary>What the second thing can be; empty where there is none.</summary>
+    /// <param name="target">The first.</param>
+    /// <param name="objects">The objects that a suite offers.</param>
+    public virtual IReadOnlyList<string> References(string target, IReadOnlyList<string> objects) =>
+        HasReference ? [.. objects.Where(name => name != target)] : [];
+
+    /// <summary>The task with its instruction.</summary>
+    /// <param name="template">Which of <see cref="Templates"/>.</param>
+    public SkillTask Task(string target, string? reference = null, int template = 0) => new()
+    {
+        Skill = Name,
+        Target = target,
+        Reference = reference,
+        Instruction = Templates[template].Replace("{target}", Spoken(target)).Replace("{reference}", Spoken(reference ?? "")),
+    };
+
+    /// <summary>Puts the world into the skill's starting state; objects stand on the workspace already.</summary>
+    internal virtual void Arrange(Stage stage, Random random) { }
+
+    /// <summary>Whether the world is fit to start; another is drawn where it is not.</summary>
+    internal virtual bool IsReady(Stage stage) => stage.Others().All(item => item.IsStanding && stage.Rests(item));
+
+    /// <summary>The expert's next action, within <see cref="ExpertLimits"/>.</summary>
+    internal abstract RobotAction Act(Stage stage);
+
+    /// <summary>Whether the world is as the instruction asks.</summary>
+    internal abstract bool Judge(Stage stage);
+
+    /// <summary>Whether the robot has hold of the target: from then on its hand may hide it.</summary>
+    internal virtual bool HasBegun(Stage stage) => stage.Hand.IsClosed;
+
+    /// <summary>What is looked at for the first thing: a body's name and a point in the world.</summary>
+    internal virtual Landmark Target(Stage stage) => stage.Landmark(stage.Task.Target);
+
+    /// <summary>What is looked at for the second thing.</summary>
+    internal virtual Landmark? Reference(Stage stage) => stage.Task.Reference is { } name ? stage.Landmark(name) : null;
+
+    private static string Spoken(string name) => name.Replace('_', ' ');
+}
