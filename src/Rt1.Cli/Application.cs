@@ -15,6 +15,9 @@ internal static class Application
     /// <summary>After Ctrl-C: for the decision under way, the recording's end and the summary. The robot is stopped at once.</summary>
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
 
+    /// <summary>After Ctrl-C in training: for the step under way and the checkpoint.</summary>
+    private static readonly TimeSpan TimeToSave = TimeSpan.FromMinutes(10);
+
     private static readonly Option<bool> StackTrace = new("--stack-trace")
     {
         Description = "Show where in the program a fault arose.",
@@ -31,7 +34,7 @@ internal static class Application
             var parsed = root.Parse(args);
             if (parsed.Action is ParseErrorAction)
                 return Refuse(parsed);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToEnd });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = args is ["train", ..] ? TimeToSave : TimeToEnd });
         }
         catch (OperationCanceledException)
         {

@@ -5,8 +5,8 @@ public sealed record TrainingServices
 {
     public IWorkerGroup Workers { get; init; } = new SingleWorker();
 
-    /// <summary>Takes the metrics; of worker 0 alone.</summary>
-    public IMetricSink? Metrics { get; init; }
+    /// <summary>Opens what takes the metrics, given the step that the run goes on from; of worker 0 alone. The opener disposes it.</summary>
+    public Func<long, IMetricSink>? OpenMetrics { get; init; }
 
     /// <summary>Evaluates the policy while it is trained; of worker 0 alone.</summary>
     public IPolicyEvaluation? Evaluation { get; init; }

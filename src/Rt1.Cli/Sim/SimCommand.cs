@@ -11,7 +11,10 @@ namespace Rt1.Cli.Sim;
 /// <summary><c>rt1 sim</c>: the simulated robot.</summary>
 internal static class SimCommand
 {
-    public static Command Create() => new("sim", "The simulated robot.") { Serve(), Snapshot(), ExpertsCommand.Create() };
+    public static Command Create() => new("sim", "The simulated robot.")
+    {
+        Serve(), Snapshot(), ExpertsCommand.Create(), GenerateCommand.Create(), GenerateCommand.CreateWorker(),
+    };
 
     private static Command Serve()
     {

@@ -39,6 +39,10 @@ public sealed class AlignedDataset
     /// <summary>All episodes of the split in the order of its files.</summary>
     public IEnumerable<AlignedRead> Read() => Dataset.Read(Split, Aligner.Fields).Select(Aligner.Align);
 
+    /// <summary>All instructions of the split, each once; nothing else of the episodes is read.</summary>
+    public IReadOnlyCollection<string> Instructions() => Config.RelabelledInstruction is { } one ? [one]
+        : Dataset.Read(Split, Aligner.InstructionFields).Select(Aligner.InstructionOf).OfType<string>().ToHashSet();
+
     private static IEnumerable<string> Paths(FeatureSpec spec, string path) => spec switch
     {
         StructSpec s => s.Fields.SelectMany(f => Paths(f.Value, path.Length == 0 ? f.Key : $"{path}/{f.Key}")),

@@ -34,6 +34,29 @@ public sealed record DatasetConfig
     public IReadOnlyList<EpisodeFilter> Filters { get; init; } = [];
 
     public required ActionMapping Action { get; init; }
+
+    /// <summary>Where a simulator's ground truth lies, for a loss on attention; other datasets have none.</summary>
+    public KeypointMapping? Keypoints { get; init; }
+}
+
+/// <summary>Where the places of things in the image are told.</summary>
+public sealed record KeypointMapping
+{
+    public required PointMapping Target { get; init; }
+
+    public required PointMapping Gripper { get; init; }
+
+    public required PointMapping Reference { get; init; }
+}
+
+/// <summary>A place in the image.</summary>
+public sealed record PointMapping
+{
+    /// <summary>Two numbers of a step in [0, 1]: from the left, from the top.</summary>
+    public required string Point { get; init; }
+
+    /// <summary>A truth value of a step: whether it is to be seen.</summary>
+    public required string Visible { get; init; }
 }
 
 /// <summary>A condition on an episode.</summary>

@@ -13,6 +13,7 @@ public sealed class EpisodeAligner
     private readonly ValuePath? _oneHot;
     private readonly (ValuePath Path, double Equal)[] _filters;
     private readonly Dimension[] _dimensions;
+    private readonly (ValuePath Point, ValuePath Visible)[] _keypoints;
 
     public EpisodeAligner(DatasetConfig config)
     {
@@ -25,8 +26,11 @@ public sealed class EpisodeAligner
         var action = config.Action;
         _dimensions = [.. action.WorldVector.Concat(action.RotationDelta).Append(action.GripperClosednessAction)
             .Append(action.BaseDisplacementVerticalRotation).Concat(action.BaseDisplacementVector).Select(d => new Dimension(d))];
+        _keypoints = config.Keypoints is not { } points ? []
+            : [.. new[] { points.Target, points.Gripper, points.Reference }.Select(p => (ValuePath.Parse(p.Point), ValuePath.Parse(p.Visible)))];
         Fields = [.. new[] { _image, _instruction, _embedding, _oneHot }
-            .Concat(_filters.Select(f => f.Path)).Concat(_dimensions.Select(d => d.Source)).OfType<ValuePath>().Select(p => p.Field).Distinct()];
+            .Concat(_filters.Select(f => f.Path)).Concat(_dimensions.Select(d => d.Source))
+            .Concat(_keypoints.SelectMany(k => new[] { k.Point, k.Visible })).OfType<ValuePath>().Select(p => p.Field).Distinct()];
     }
 
     /// <summary>The features that the configuration uses; others need not be read.</summary>
@@ -51,15 +55,34 @@ public sealed class EpisodeAligner
         }
     }
 
+    /// <summary>The features that <see cref="InstructionOf"/> uses.</summary>
+    internal IReadOnlyList<string> InstructionFields => [.. _filters.Select(f => f.Path).Append(_instruction).OfType<ValuePath>().Select(p => p.Field).Distinct()];
+
+    /// <summary>The instruction of an episode that passes the filters; null of any other, and where it cannot be read.</summary>
+    internal string? InstructionOf(EpisodeRead read)
+    {
+        try
+        {
+            return read.Episode is { Steps.Count: > 0 } episode && Passes(episode) ? InstructionOf(episode) : null;
+        }
+        catch (KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private string InstructionOf(DatasetEpisode episode) =>
+        _config.RelabelledInstruction ?? _instruction?.Find<TextValue>(episode, episode.Steps[0]).Text ?? "";
+
     private AlignedEpisode Align(DatasetEpisode episode)
     {
         var first = episode.Steps[0];
         var steps = new AlignedStep[episode.Steps.Count];
         for (var i = 0; i < steps.Length; i++)
-            steps[i] = new AlignedStep(_image.Find<ImageValue>(episode, episode.Steps[i]), ActionOf(episode, i));
+            steps[i] = new AlignedStep(_image.Find<ImageValue>(episode, episode.Steps[i]), ActionOf(episode, i), KeypointsOf(episode, episode.Steps[i]));
         return new AlignedEpisode(
             episode.Source,
-            _config.RelabelledInstruction ?? _instruction?.Find<TextValue>(episode, first).Text ?? "",
+            InstructionOf(episode),
             _embedding is null ? null : [.. NumberLists.ToFloats(_embedding.Find<TensorValue>(episode, first))],
             steps);
     }
@@ -82,6 +105,21 @@ public sealed class EpisodeAligner
         };
         NonFiniteActionException.ThrowIfAny(action);
         return action;
+    }
+
+    private Keypoints KeypointsOf(DatasetEpisode episode, StructValue step)
+    {
+        return _keypoints.Length == 0 ? default : new Keypoints(Place(0), Place(1), Place(2));
+
+        Vector2? Place(int index)
+        {
+            var (path, visible) = _keypoints[index];
+            if (visible.Number(episode, step) == 0)
+                return null;
+            var point = path.Find<TensorValue>(episode, step);
+            return point.Count == 2 && double.IsFinite(point[0]) && double.IsFinite(point[1]) ? new Vector2((float)point[0], (float)point[1])
+                : throw new FormatException($"'{path.Field}' must have two finite numbers.");
+        }
     }
 
     private static ControlMode ModeOf(ValuePath path, DatasetEpisode episode, StructValue step, int index)

@@ -18,12 +18,17 @@ internal sealed class DecodedStream : IDisposable
     private readonly Thread _reader;
     private readonly (int Height, int Width) _size;
     private readonly DecodePool _pool;
+    private readonly FrameCache? _cache;
+    private readonly string _dataset;
 
-    /// <param name="rank">Which of the workers this is: it takes every <paramref name="workers"/>-th window.</param>
+    /// <param name="dataset">Its name in the mixture.</param>
+    /// <param name="cache">Keeps decoded frames; null decodes each time.</param>
+    /// <param name="rank">Which of the workers this is: it takes one of every <paramref name="workers"/> windows.</param>
     /// <param name="ahead">Windows that are decoded ahead of their use.</param>
     public DecodedStream(
-        WindowStream stream, StreamPosition from, MixtureConfig config, DecodePool pool, int ahead, int rank, int workers)
+        string dataset, WindowStream stream, StreamPosition from, MixtureConfig config, DecodePool pool, FrameCache? cache, int ahead, int rank, int workers)
     {
+        (_dataset, _cache) = (dataset, cache);
         (_pool, _size) = (pool, (config.ImageHeight, config.ImageWidth));
         _ahead = new BlockingCollection<Task<DecodedWindow>>(ahead);
         _reader = new Thread(() => Fill(stream, from, rank, workers)) { IsBackground = true, Name = "dataset reader" };
@@ -47,14 +52,26 @@ internal sealed class DecodedStream : IDisposable
     {
         try
         {
+            // The workers deal the windows out in turn, whatever blocks they come from, and all stand behind the last one of a turn. So batches
+            // together hold the windows of a single worker's batch, and a run goes on with any number of workers.
+            var (turn, own) = (0, default(Window));
             foreach (var item in stream.Read(from))
             {
                 if (_stop.IsCancellationRequested)
                     return;
                 if (item.Window is not { } window)
+                {
                     _ahead.Add(Task.FromResult(new DecodedWindow(default, null, item.Fault, item.Next)), _stop.Token);
-                else if ((item.Next.Window - 1) % workers == rank)
-                    _ahead.Add(_pool.Run(() => Decode(window, item.Next)), _stop.Token);
+                    continue;
+                }
+                if (turn == rank)
+                    own = window;
+                turn = (turn + 1) % workers;
+                if (turn == 0)
+                {
+                    var (mine, next) = (own, item.Next);
+                    _ahead.Add(_pool.Run(() => Decode(mine, next)), _stop.Token);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -76,10 +93,12 @@ internal sealed class DecodedStream : IDisposable
             for (var place = 0; place < window.Length; place++)
             {
                 var target = pixels.AsSpan(place * frame, frame);
-                if (window[place] is { } step)
+                if (window[place] is not { } step)
+                    target.Clear();
+                else if (_cache is null)
                     RgbImages.Decode(step.Image, height, width, target);
                 else
-                    target.Clear();
+                    _cache.Get(_dataset, window.Episode, window.Start + place, target, (image, pixels) => RgbImages.Decode(image, height, width, pixels));
             }
             return new DecodedWindow(window, pixels, null, next);
         }

@@ -62,13 +62,16 @@ public sealed record ShuffleConfig
 /// <summary>Changes to the training images; the reference has only the crop.</summary>
 public sealed record AugmentationConfig
 {
-    /// <summary>Pads with zeros by this fraction of the height at top and bottom, then crops back at a random place (reference: 20 of 256).</summary>
+    /// <summary>Pads by this fraction of the height at top and bottom, then crops back at a random place (reference: 20 of 256).</summary>
     [Range(0, 1)]
     public double PadHeight { get; init; }
 
-    /// <summary>Pads with zeros by this fraction of the width at left and right (reference: 50 of 320).</summary>
+    /// <summary>Pads by this fraction of the width at left and right (reference: 50 of 320).</summary>
     [Range(0, 1)]
     public double PadWidth { get; init; }
+
+    /// <summary>What the padding is made of.</summary>
+    public PaddingKind Padding { get; init; }
 
     /// <summary>A place of the crop for each sample instead of one for the whole batch.</summary>
     public bool CropPerSample { get; init; }
@@ -81,7 +84,21 @@ public sealed record AugmentationConfig
     [Range(0, 1)]
     public double Contrast { get; init; }
 
+    /// <summary>Each colour channel is scaled by up to this fraction, alike in all images of a sample.</summary>
+    [Range(0, 1)]
+    public double Colour { get; init; }
+
     /// <summary>A square of this fraction of the height is blanked at a random place, alike in all images of a sample.</summary>
     [Range(0, 1)]
     public double Cutout { get; init; }
+}
+
+/// <summary>What lies around an image that is padded.</summary>
+public enum PaddingKind
+{
+    /// <summary>Black, as in the reference.</summary>
+    Zero,
+
+    /// <summary>The image's outermost pixels, repeated.</summary>
+    Edge,
 }

@@ -14,6 +14,9 @@ public sealed record SamplerOptions
     /// <summary>Batches that are made ahead of their use.</summary>
     public int BatchesAhead { get; init; } = 1;
 
+    /// <summary>Bytes of decoded frames that are kept in memory, so that a frame is decoded once.</summary>
+    public long CacheBytes { get; init; }
+
     /// <summary>Which of the training workers this is.</summary>
     public int Rank { get; init; }
 
@@ -48,7 +51,8 @@ public sealed class MixtureSampler : IDisposable
         var shares = BatchShares.Of([.. config.Datasets.Values.Select(d => d.Weight)], batchSize);
         var datasets = config.Datasets.Select(d => (Name: d.Key, Dataset: AlignedDataset.Open(d.Value.Dataset))).ToArray();
         _pool = new DecodePool(options.Threads);
-        _sources = [.. datasets.Select((d, i) => new Source(d.Name, d.Dataset, shares[i], i, config, _pool, options, resume))];
+        var cache = options.CacheBytes > 0 ? new FrameCache(options.CacheBytes) : null;
+        _sources = [.. datasets.Select((d, i) => new Source(d.Name, d.Dataset, shares[i], i, config, _pool, cache, options, resume))];
         _augmentation = new Augmentation(config.Augmentation, config.Shuffle.Seed);
         _ready = new BlockingCollection<Task<WindowBatch>>(options.BatchesAhead);
         _assembler = new Thread(() => Assemble(resume.Batch)) { IsBackground = true, Name = "batch assembler" };
@@ -123,12 +127,13 @@ public sealed class MixtureSampler : IDisposable
     {
         var window = decoded.Window;
         var bytes = batch.Steps * batch.Height * batch.Width * 3;
-        _augmentation.Apply(decoded.Pixels, batch.Images.Slice(sample * bytes, bytes), batch.Steps, batch.Height, batch.Width, number, sample);
+        var crop = _augmentation.Apply(decoded.Pixels, batch.Images.Slice(sample * bytes, bytes), batch.Steps, batch.Height, batch.Width, number, sample);
         ArrayPool<byte>.Shared.Return(decoded.Pixels!);
         for (var place = 0; place < batch.Steps; place++)
         {
             batch.IsValid[sample * batch.Steps + place] = window[place] is not null;
             batch.Actions[sample * batch.Steps + place] = window[place]?.Action ?? RobotAction.Terminate;
+            batch.Keypoints[sample * batch.Steps + place] = crop.Of(window[place]?.Keypoints ?? default);
         }
         batch.Instructions[sample] = window.Episode.Instruction;
         batch.Embeddings[sample] = window.Episode.Embedding;
@@ -142,14 +147,15 @@ public sealed class MixtureSampler : IDisposable
 
         /// <param name="index">Its number in the mixture: each dataset has a seed of its own.</param>
         public Source(
-            string name, AlignedDataset dataset, int share, int index, MixtureConfig config, DecodePool pool, SamplerOptions options, MixtureState resume)
+            string name, AlignedDataset dataset, int share, int index, MixtureConfig config, DecodePool pool, FrameCache? cache,
+            SamplerOptions options, MixtureState resume)
         {
             (Name, Share) = (name, share);
             Position = resume.Positions.GetValueOrDefault(name) ?? new StreamPosition();
             Quarantine = new Quarantine(name, dataset.Split.EpisodeCount, config.MaxBadFraction, resume.Bad.GetValueOrDefault(name) ?? []);
             var seed = (long)new SeededRandom(config.Shuffle.Seed, index).Next();
             var windows = new WindowStream(dataset, config.Shuffle, seed, config.Window);
-            _stream = new DecodedStream(windows, Position, config, pool, Math.Max(2, share), options.Rank, options.WorkerCount);
+            _stream = new DecodedStream(name, windows, Position, config, pool, cache, Math.Max(2, share), options.Rank, options.WorkerCount);
         }
 
         public string Name { get; }

@@ -7,6 +7,7 @@ public struct SeededRandom
 {
     private ulong _state;
 
+    /// <param name="purpose">Tells series of numbers of one seed apart.</param>
     public SeededRandom(long seed, params ReadOnlySpan<long> purpose)
     {
         _state = (ulong)seed;
@@ -14,6 +15,7 @@ public struct SeededRandom
             _state = Next() ^ (ulong)part;
     }
 
+    /// <summary>64 random bits.</summary>
     public ulong Next()
     {
         _state += 0x9E3779B97F4A7C15;
@@ -28,6 +30,7 @@ public struct SeededRandom
     /// <summary>A number in [0, 1).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Puts the items in random order.</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)

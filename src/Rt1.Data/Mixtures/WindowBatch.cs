@@ -14,6 +14,7 @@ public sealed class WindowBatch : IDisposable
         _images = ArrayPool<byte>.Shared.Rent(checked(size * SampleBytes));
         Actions = new RobotAction[size * steps];
         IsValid = new bool[size * steps];
+        Keypoints = new Keypoints[size * steps];
         Instructions = new string[size];
         Embeddings = new float[size][];
         Samples = new SampleId[size];
@@ -35,6 +36,9 @@ public sealed class WindowBatch : IDisposable
 
     /// <summary>(B, T); false where the episode was shorter than the window: such a step has no loss.</summary>
     public bool[] IsValid { get; }
+
+    /// <summary>(B, T); in the images as they are here, with the crop. Nothing to be seen where a step is padding.</summary>
+    public Keypoints[] Keypoints { get; }
 
     /// <summary>(B).</summary>
     public string[] Instructions { get; }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 
 namespace Rt1.Model.Checkpoints;
@@ -39,6 +40,15 @@ internal sealed record CheckpointManifest(string Format, int Version, IReadOnlyD
             if (Describe(path).Sha256 != expected.Sha256)
                 throw new CheckpointException(folder, $"the file '{name}' fails its checksum; it is damaged or was changed by hand (then delete {FileName} and save anew).");
         }
+    }
+
+    /// <summary>One SHA-256 over the named files' checksums, as the manifest says them; files that are not there are passed over.</summary>
+    /// <exception cref="CheckpointException">The manifest is missing or of another version.</exception>
+    public static string Fingerprint(string folder, params IEnumerable<string> files)
+    {
+        var manifest = Read(folder).Files;
+        var lines = files.Where(manifest.ContainsKey).Order(StringComparer.Ordinal).Select(name => $"{manifest[name].Sha256}  {name}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
     }
 
     private static CheckpointManifest Read(string folder)

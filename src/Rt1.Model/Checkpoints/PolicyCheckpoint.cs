@@ -20,12 +20,13 @@ public static class PolicyCheckpoint
     /// <param name="network">The network; its configuration names the instruction bank, which is copied into the folder.</param>
     /// <param name="folder">The folder to write.</param>
     /// <param name="addFiles">Writes further files into the folder, which the manifest then covers: a training state, for instance.</param>
+    /// <param name="provenance">Where the weights come from, in place of what the network's configuration says.</param>
     /// <exception cref="CheckpointException">The instruction bank is missing, or the folder holds something other than a checkpoint.</exception>
-    public static void Save(Rt1Network network, string folder, Action<string>? addFiles = null)
+    public static void Save(Rt1Network network, string folder, Action<string>? addFiles = null, ProvenanceConfig? provenance = null)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !File.Exists(Path.Combine(folder, CheckpointManifest.FileName)))
             throw new CheckpointException(folder, "the folder exists and is no checkpoint, so it is not replaced; name another one.");
-        DurableFile.ReplaceFolder(folder, target => Fill(target, network, folder, addFiles));
+        DurableFile.ReplaceFolder(folder, target => Fill(target, network, folder, addFiles, provenance));
     }
 
     /// <summary>Loads the network of a checkpoint folder, after checking every file against the manifest.</summary>
@@ -50,9 +51,19 @@ public static class PolicyCheckpoint
         }
     }
 
-    private static void Fill(string target, Rt1Network network, string folder, Action<string>? addFiles)
+    /// <summary>
+    /// SHA-256 of what decides in a checkpoint: weights, configuration, instruction bank. Copies and a training state beside them make no difference.
+    /// </summary>
+    /// <exception cref="CheckpointException">There is no checkpoint of that name, or its manifest is damaged.</exception>
+    public static string Fingerprint(string folder) => CheckpointManifest.Fingerprint(folder, WeightsFile, ConfigFile, BankFile);
+
+    /// <summary>Checks every file of a checkpoint folder against its manifest.</summary>
+    /// <exception cref="CheckpointException">It is no checkpoint, or a file is missing, truncated or damaged.</exception>
+    public static void Verify(string folder) => CheckpointManifest.Verify(folder);
+
+    private static void Fill(string target, Rt1Network network, string folder, Action<string>? addFiles, ProvenanceConfig? provenance)
     {
-        var config = network.Config;
+        var config = network.Config with { Provenance = provenance ?? network.Config.Provenance };
         if (config.Instruction.Bank is { } bank)
         {
             if (!File.Exists(bank))

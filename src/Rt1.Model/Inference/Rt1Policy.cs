@@ -38,7 +38,7 @@ public sealed class Rt1Policy : IAttentivePolicy
     public static Rt1Policy Load(string folder, IEnumerable<string>? overrides = null, torch.Device? device = null)
     {
         var network = PolicyCheckpoint.Load(folder, overrides);
-        return new Rt1Policy(network, EncoderFor(network.Config), device);
+        return new Rt1Policy(network, EncoderFor(network), device);
     }
 
     /// <summary>A policy of the configured sizes with random weights, which says so in its description.</summary>
@@ -46,10 +46,9 @@ public sealed class Rt1Policy : IAttentivePolicy
     public static Rt1Policy CreateRandom(PolicyConfig config, int seed, torch.Device? device = null)
     {
         config = config with { Provenance = new ProvenanceConfig { Seed = seed } };
-        var encoder = EncoderFor(config);
         var network = new Rt1Network(config);
         RandomWeights.Fill(network, seed);
-        return new Rt1Policy(network, encoder, device);
+        return new Rt1Policy(network, EncoderFor(network), device);
     }
 
     public ActionSpace ActionSpace { get; }
@@ -106,6 +105,8 @@ public sealed class Rt1Policy : IAttentivePolicy
         }
     }
 
-    private static BankInstructionEncoder? EncoderFor(PolicyConfig config) =>
-        config.Instruction.Bank is { } bank ? BankInstructionEncoder.Load(bank) : null;
+    private static IInstructionEncoder? EncoderFor(Rt1Network network) =>
+        network.InstructionWords is { } words ? new LearnedInstructionEncoder(words, network.Config.Network.ContextSize)
+        : network.Config.Instruction.Bank is { } bank ? BankInstructionEncoder.Load(bank)
+        : null;
 }

@@ -41,6 +41,9 @@ internal sealed class CausalTransformer : Module<Tensor, Tensor>
 
     public Linear Output { get; }
 
+    /// <inheritdoc cref="Rt1Network.SeparateSteps"/>
+    public bool SeparateSteps { get; set; }
+
     /// <param name="imageTokens">(B, T, K, E); T may be shorter than the window.</param>
     /// <returns>Logits of every step's action tokens, (B, T, A, V).</returns>
     public override Tensor forward(Tensor imageTokens)
@@ -53,9 +56,12 @@ internal sealed class CausalTransformer : Module<Tensor, Tensor>
         var x = TokenEmbedding.call(cat([imageTokens, slots], 2).view(b, layout.Length, e));              // (B, L, D)
         x = x + PositionEmbedding.weight.t().narrow(0, 0, layout.Length) + PositionEmbedding.bias!;
 
-        var mask = get_buffer("mask")!.narrow(0, 0, layout.Length).narrow(1, 0, layout.Length);
+        var attended = SeparateSteps ? layout.TokensPerStep : layout.Length;
+        var mask = get_buffer("mask")!.narrow(0, 0, attended).narrow(1, 0, attended);
+        x = x.view(-1, attended, x.shape[2]);
         foreach (var layer in Layers)
             x = layer.call(x, mask);
+        x = x.view(b, layout.Length, -1);
 
         x = x.index_select(1, tensor(layout.ReadPositions(), device: x.device));                          // (B, T·A, D)
         return Output.call(Norm is null ? x : Norm.call(x)).view(b, t, layout.ActionSlots, -1);

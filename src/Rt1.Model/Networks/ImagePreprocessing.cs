@@ -11,10 +11,12 @@ public static class ImagePreprocessing
     /// </summary>
     /// <param name="images">Frames (N, H, W, 3) uint8.</param>
     /// <param name="size">Rows and columns of the result.</param>
+    /// <param name="channelsLast">Leaves the channels innermost in memory, as the frames have them.</param>
     /// <returns>Images (N, 3, size, size).</returns>
-    public static Tensor ToNetwork(Tensor images, int size)
+    public static Tensor ToNetwork(Tensor images, int size, bool channelsLast = false)
     {
-        var x = images.permute(0, 3, 1, 2).contiguous().to(ScalarType.Float32) / 255;
+        var x = images.permute(0, 3, 1, 2);
+        x = (channelsLast ? x : x.contiguous()).to(ScalarType.Float32) / 255;
         return Resize(Resize(x, 3, size), 2, size);
     }
 

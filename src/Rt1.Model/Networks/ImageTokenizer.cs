@@ -58,8 +58,15 @@ internal sealed class ImageTokenizer : Module<Tensor, Tensor, Tensor>
     /// <param name="images">Images in [0, 1], (N, 3, S, S).</param>
     /// <param name="context">Instruction embeddings (N, C).</param>
     /// <returns>Image tokens (N, K, E).</returns>
-    public override Tensor forward(Tensor images, Tensor context) =>
-        TokenLearner.call(Cells(images, context));
+    public override Tensor forward(Tensor images, Tensor context) => TokenLearner.call(Cells(images, context));
+
+    /// <summary>As <see cref="forward"/>, with TokenLearner's attention logits (N, s·s, K).</summary>
+    public (Tensor Tokens, Tensor Attention) WithAttention(Tensor images, Tensor context)
+    {
+        var cells = Cells(images, context);
+        var attention = TokenLearner.AttentionLogits(cells);
+        return (TokenLearner.Pool(cells, attention), attention);
+    }
 
     /// <summary>The cells that TokenLearner weighs, (N, s·s, E).</summary>
     public Tensor Cells(Tensor images, Tensor context) => Cells(HeadMap(Backbone.call(Normalize(images), context), context));

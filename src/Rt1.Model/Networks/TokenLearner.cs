@@ -27,13 +27,16 @@ internal sealed class TokenLearner : Module<Tensor, Tensor>
 
     /// <param name="cells">Feature-map cells (N, S, C); they are weighted un-normalised.</param>
     /// <returns>Tokens (N, K, C).</returns>
-    public override Tensor forward(Tensor cells) => matmul(Attention(cells), cells);
+    public override Tensor forward(Tensor cells) => Pool(cells, AttentionLogits(cells));
 
     /// <summary>Each token's weights over the cells, (N, K, S).</summary>
     public Tensor Attention(Tensor cells) => softmax(AttentionLogits(cells).transpose(1, 2), -1);
 
     /// <summary>Each token's logits over the cells, (N, S, K).</summary>
     public Tensor AttentionLogits(Tensor cells) => Output.call(TanhGelu(Hidden.call(Norm.call(cells))));
+
+    /// <param name="attention">Each token's logits over the cells, (N, S, K).</param>
+    public static Tensor Pool(Tensor cells, Tensor attention) => matmul(softmax(attention.transpose(1, 2), -1), cells);
 
     /// <summary>GELU in its tanh form, as the reference's JAX ancestor has it.</summary>
     private static Tensor TanhGelu(Tensor x) => 0.5 * x * (1 + tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));

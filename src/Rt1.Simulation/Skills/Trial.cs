@@ -17,7 +17,7 @@ public sealed class Trial : IDisposable
     /// <summary>From a frame's capture to the start of the motion decided on it.</summary>
     public static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(100);
 
-    private const int StartMoves = 3;
+    private const int Attempts = 30;
 
     private readonly Skill _skill;
     private readonly Stage _stage;
@@ -36,13 +36,7 @@ public sealed class Trial : IDisposable
         Lab = new Lab(situation.Scene, imageHeight, imageWidth);
         try
         {
-            Lab.Reset(situation.Seed);
-            _stage = new Stage(Lab, Task);
-            var random = new Random(situation.Seed);
-            _skill.Arrange(_stage, random);
-            MoveHand(random);
-            _stage.NoteStart();
-            Lab.World.StartClock();
+            _stage = Prepare();
         }
         catch
         {
@@ -113,16 +107,21 @@ public sealed class Trial : IDisposable
         Lab.Dispose();
     }
 
-    /// <summary>The hand starts somewhere around its waiting pose.</summary>
-    private void MoveHand(Random random)
+    /// <summary>Starting states are drawn until one suits the skill.</summary>
+    private Stage Prepare()
     {
-        float Around(float most) => most * (float)(2 * random.NextDouble() - 1);
-        var way = new Vector3(Around(0.08f), Around(0.12f), Around(0.05f));
-        var turn = new Vector3(0, 0, Around(0.5f));
-        for (var i = 0; i < StartMoves; i++)
+        var random = new Random(Situation.Seed);
+        for (var attempt = 1; ; attempt++)
         {
-            Lab.Robot.Move(new RobotAction { Mode = ControlMode.Arm, WorldVector = way / StartMoves, RotationDelta = turn / StartMoves }, Lab.Time, Period);
-            Lab.AdvanceTo(Lab.Time + Period + TimeSpan.FromMilliseconds(20));
+            Lab.Reset(random.Next(), _skill.Start(Lab.World, Task, random), _skill.Surface);
+            var stage = new Stage(Lab, Task, _skill.Surface);
+            _skill.Arrange(stage, random);
+            if (attempt == Attempts || _skill.IsReady(stage))
+            {
+                stage.NoteStart();
+                Lab.World.StartClock();
+                return stage;
+            }
         }
     }
 }

@@ -7,6 +7,9 @@ namespace Rt1.Training;
 /// <summary>A training run; a file of <c>configs/training</c>. The defaults are the reference's.</summary>
 public sealed record TrainingConfig : IValidatableObject
 {
+    /// <summary>A short name that is shown and recorded.</summary>
+    public string Name { get; init; } = "training";
+
     /// <summary>The network, its images, action space and decoding: a preset of <c>configs/models</c>.</summary>
     public required PolicyConfig Policy { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record TrainingConfig : IValidatableObject
 
     public StartConfig Start { get; init; } = new();
 
+    /// <summary>How the trained policy reads its logits, in place of what <see cref="Policy"/> says; written into its <c>policy.yaml</c>.</summary>
+    public DecodeConfig? Decode { get; init; }
+
     public InstructionTrainingConfig Instruction { get; init; } = new();
 
     public ScheduleConfig Schedule { get; init; } = new();
@@ -35,6 +41,9 @@ public sealed record TrainingConfig : IValidatableObject
     public OptimizerConfig Optimizer { get; init; } = new();
 
     public LossConfig Loss { get; init; } = new();
+
+    /// <summary>Normalises by the running statistics, as at run time, and leaves them as they are.</summary>
+    public bool FreezeBatchNorm { get; init; }
 
     public HistoryConfig History { get; init; } = new();
 
@@ -47,6 +56,9 @@ public sealed record TrainingConfig : IValidatableObject
     public LogConfig Log { get; init; } = new();
 
     public EvaluationConfig Evaluation { get; init; } = new();
+
+    /// <summary>The policy that is trained: <see cref="Policy"/> with <see cref="Decode"/>.</summary>
+    internal PolicyConfig TrainedPolicy => Policy with { Decode = Decode ?? Policy.Decode };
 
     IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
     {
@@ -213,10 +225,10 @@ public sealed record EvaluationConfig
     [Range(0, 1_000_000_000)]
     public long EverySteps { get; init; }
 
-    /// <summary>A suite of <c>configs/evaluation</c>; its form is known to the evaluation alone.</summary>
-    public FilePath? Suite { get; init; }
+    /// <summary>Suites of <c>configs/evaluation</c>, by name or file, with commas between them.</summary>
+    public string Suites { get; init; } = "seen";
 
-    /// <summary>Episodes of an evaluation.</summary>
+    /// <summary>Episodes of each suite.</summary>
     [Range(1, 100_000)]
     public int Episodes { get; init; } = 20;
 }

@@ -39,19 +39,19 @@ public sealed class PredictTests : IDisposable
     {
         using var scope = NewDisposeScope();
         File.WriteAllText(_runtime["broken.safetensors"], "no tensors in here");
-        SafetensorsFile.Write(_runtime["floats.safetensors"], new Dictionary<string, Tensor> { ["image"] = zeros(2, 96, 96, 3) });
+        SafetensorsFile.Write(_runtime["floats.safetensors"], new Dictionary<string, Tensor> { ["image"] = zeros(2, 192, 192, 3) });
         SafetensorsFile.Write(_runtime["small.safetensors"], new Dictionary<string, Tensor> { ["image"] = zeros([2, 64, 64, 3], ScalarType.Byte) });
         SafetensorsFile.Write(_runtime["narrow.safetensors"], new Dictionary<string, Tensor>
         {
-            ["image"] = zeros([2, 96, 96, 3], ScalarType.Byte),
+            ["image"] = zeros([2, 192, 192, 3], ScalarType.Byte),
             ["natural_language_embedding"] = zeros(12),
         });
-        WriteImages(zeros([1, 96, 96, 3], ScalarType.Byte));
+        WriteImages(zeros([1, 192, 192, 3], ScalarType.Byte));
 
         AssertFault(Predict("broken.safetensors", "out.json"), "broken.safetensors");
         AssertFault(Predict("absent.safetensors", "out.json"), "absent.safetensors", "no such file");
         AssertFault(Predict("floats.safetensors", "out.json"), "floats.safetensors", "uint8");
-        AssertFault(Predict("small.safetensors", "out.json", "--instruction", MiniRuntime.Instruction), "96×96", "64×64");
+        AssertFault(Predict("small.safetensors", "out.json", "--instruction", MiniRuntime.Instruction), "192×192", "64×64");
         AssertFault(Predict("small.safetensors", "out.json"), "small.safetensors", "natural_language_embedding");
         AssertFault(Predict("narrow.safetensors", "out.json"), "128", "12");
         AssertFault(Predict("images", "out.json"), "images", "--instruction");
@@ -64,7 +64,7 @@ public sealed class PredictTests : IDisposable
     [Fact]
     public void Predict_DamagedCheckpoint_OneLineThatNamesIt()
     {
-        WriteImages(zeros([1, 96, 96, 3], ScalarType.Byte));
+        WriteImages(zeros([1, 192, 192, 3], ScalarType.Byte));
         var weights = Path.Combine(_policy, PolicyCheckpoint.WeightsFile);
         using (var file = File.OpenWrite(weights))
             file.SetLength(file.Length / 2);

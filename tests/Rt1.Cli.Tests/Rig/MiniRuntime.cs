@@ -10,7 +10,7 @@ namespace Rt1.Cli.Tests;
 /// </summary>
 internal sealed class MiniRuntime : IDisposable
 {
-    public const int ImageSize = 96;
+    public const int ImageSize = 192;
     public const string Instruction = "pick up the red can";
 
     /// <summary>What <see cref="Config"/> asks for.</summary>

@@ -95,7 +95,7 @@ public sealed class BadInputTests : IDisposable
     {
         using var robot = new RecordingRobot(imageSize: 64);
 
-        AssertFault(_runtime.Run(robot.Endpoint, "--instruction", MiniRuntime.Instruction), "96×96", "64×64");
+        AssertFault(_runtime.Run(robot.Endpoint, "--instruction", MiniRuntime.Instruction), "192×192", "64×64");
     }
 
     [Theory]

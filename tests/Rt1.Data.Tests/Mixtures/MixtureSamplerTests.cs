@@ -102,22 +102,40 @@ public class MixtureSamplerTests
     }
 
     [Fact]
-    public void Next_TwoWorkers_ShareTheWindows()
+    public void Next_SeveralWorkers_DealOutTheBatchOfOne()
     {
         using var temporary = new TemporaryFolder();
         var config = Config(temporary);
-        var workers = Enumerable.Range(0, 2).Select(rank =>
-        {
-            using var sampler = new MixtureSampler(config, 3, new SamplerOptions { Rank = rank, WorkerCount = 2 });
-            return Draw(sampler, 20, batch => Assert.Equal(2, batch.Samples.Count(s => s.Dataset == "a")));
-        }).ToList();
-        using var alone = new MixtureSampler(config with { Datasets = new Dictionary<string, MixtureEntry> { ["a"] = config.Datasets["a"] } }, 1);
-        var sequence = Draw(alone, 60, _ => { });
+        using var alone = new MixtureSampler(config, 12);
+        var workers = Enumerable.Range(0, 2).Select(rank => new MixtureSampler(config, 6, new SamplerOptions { Rank = rank, WorkerCount = 2 })).ToList();
 
-        var drawn = workers.Select(w => w.Where(s => s.Dataset == "a").ToHashSet()).ToList();
-        Assert.NotEqual(workers[0], workers[1]);
-        // Each of the first windows went to one of the two; clamped windows are equal, so sets may touch.
-        Assert.All(sequence.Take(40), s => Assert.True(drawn[0].Contains(s) || drawn[1].Contains(s), s.ToString()));
+        // Many epochs of both datasets, whose windows are no multiple of a batch.
+        for (var i = 0; i < 60; i++)
+        {
+            using var whole = alone.Next();
+            var parts = workers.Select(worker => worker.Next()).ToList();
+            Assert.Equal(["a", "a", "a", "a", "b", "b"], parts[1].Samples.Select(s => s.Dataset));
+            Assert.Equal(Sorted(whole.Samples), Sorted(parts.SelectMany(part => part.Samples)));
+            Assert.All(parts, part => Assert.Equal(whole.State.ToJson(), part.State.ToJson()));
+            parts.ForEach(part => part.Dispose());
+        }
+        workers.ForEach(worker => worker.Dispose());
+    }
+
+    [Fact]
+    public void Resume_WithAnotherNumberOfWorkers_GoesOnWithTheSameSamples()
+    {
+        using var temporary = new TemporaryFolder();
+        var config = Config(temporary);
+        using var alone = new MixtureSampler(config, 6);
+        var expected = Draw(alone, 33, _ => { }).Skip(6 * 13);
+        var state = new MixtureState();
+        using (var first = new MixtureSampler(config, 3, new SamplerOptions { Rank = 1, WorkerCount = 2 }))
+            Draw(first, 13, batch => state = batch.State);
+
+        using var second = new MixtureSampler(config, 6, resume: state);
+
+        Assert.Equal(expected, Draw(second, 20, _ => { }));
     }
 
     [Fact]
@@ -176,6 +194,8 @@ public class MixtureSamplerTests
         Assert.All(batch.Embeddings, e => Assert.Equal(512, e!.Length));
         Assert.Contains(batch.Images.ToArray(), b => b > 100);
     }
+
+    private static IEnumerable<string> Sorted(IEnumerable<SampleId> samples) => samples.Select(s => s.ToString()).Order(StringComparer.Ordinal);
 
     private static MixtureConfig Config(TemporaryFolder temporary)
     {

@@ -115,7 +115,7 @@ public sealed class Rt1PolicyTests : IDisposable
 
         var e = Assert.Throws<FrameShapeException>(() => policy.Decide(new Observation { Image = new Frame { Width = 4, Height = 2, Pixels = new byte[24] } }));
 
-        Assert.Equal(((96, 96), (2, 4)), (e.Expected, e.Got));
+        Assert.Equal(((192, 192), (2, 4)), (e.Expected, e.Got));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class Rt1PolicyTests : IDisposable
         var first = policy.Decide(Observe(1)).Logits.ToArray();
         policy.Begin("pick coke can");
 
-        Assert.Throws<ArgumentException>(() => policy.Decide(new Observation { Image = new Frame { Width = 96, Height = 96, Pixels = new byte[96 * 96] } }));
+        Assert.Throws<ArgumentException>(() => policy.Decide(new Observation { Image = new Frame { Width = 192, Height = 192, Pixels = new byte[192 * 192] } }));
 
         Assert.Equal(first, policy.Decide(Observe(1)).Logits.ToArray());
     }
@@ -196,9 +196,9 @@ public sealed class Rt1PolicyTests : IDisposable
 
     private static Observation Observe(int seed)
     {
-        var pixels = new byte[96 * 96 * 3];
+        var pixels = new byte[192 * 192 * 3];
         new Random(seed).NextBytes(pixels);
-        return new Observation { Image = new Frame { Width = 96, Height = 96, Pixels = pixels } };
+        return new Observation { Image = new Frame { Width = 192, Height = 192, Pixels = pixels } };
     }
 
     private static byte[][] Frames(ImageConfig image, int count)

@@ -9,6 +9,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace rt1 {
@@ -150,34 +151,45 @@ private:
     EGLContext context_ = EGL_NO_CONTEXT;
 };
 
+// Contexts that nobody uses now. A new one costs more than many pictures: the software renderers compile their shaders anew in each.
+struct Pool {
+    std::mutex mutex;
+    int chosen = -1;
+    std::map<std::pair<GlContext::Backend, int>, std::vector<std::unique_ptr<GlContext>>> idle;
+
+    static Pool& instance() {
+        static auto* pool = new Pool;  // Never destroyed: the GL libraries may be gone before it at the process's end.
+        return *pool;
+    }
+};
+
+constexpr size_t kMaxIdle = 8;
+
 }  // namespace
 
-std::shared_ptr<GlContext> GlContext::take(Backend backend, int device) {
-    struct Pool {
-        std::mutex mutex;
-        int chosen = -1;
-        std::multimap<int, std::unique_ptr<GlContext>> idle;  // by device
-    };
-    static Pool& pool = *new Pool;  // Never destroyed: the drivers' libraries may be gone by then.
+GlContext::Lent GlContext::lend(Backend backend, int device) {
+    Pool& pool = Pool::instance();
+    std::lock_guard lock(pool.mutex);
+    if (pool.chosen >= 0 && pool.chosen != backend)
+        throw std::runtime_error("this process already renders through the other backend; MuJoCo binds OpenGL once per process");
     std::unique_ptr<GlContext> context;
-    {
-        std::lock_guard lock(pool.mutex);
-        if (pool.chosen >= 0 && pool.chosen != backend)
-            throw std::runtime_error("this process already renders through the other backend; MuJoCo binds OpenGL once per process");
-        if (auto found = pool.idle.find(device); found != pool.idle.end()) {
-            context = std::move(found->second);
-            pool.idle.erase(found);
-        } else if (backend == kOsMesa) {
-            context = std::make_unique<OsMesaContext>();
-        } else {
-            context = std::make_unique<EglContext>(device);
-        }
-        pool.chosen = backend;
+    if (auto& idle = pool.idle[{backend, device}]; !idle.empty()) {
+        context = std::move(idle.back());
+        idle.pop_back();
+    } else if (backend == kOsMesa) {
+        context = std::make_unique<OsMesaContext>();
+    } else {
+        context = std::make_unique<EglContext>(device);
     }
-    return {context.release(), [device](GlContext* used) {
-                std::lock_guard lock(pool.mutex);
-                pool.idle.emplace(device, used);
-            }};
+    pool.chosen = backend;
+    return Lent(context.release(), Return{backend, device});
+}
+
+void GlContext::Return::operator()(GlContext* context) const {
+    std::unique_ptr<GlContext> returned(context);
+    Pool& pool = Pool::instance();
+    std::lock_guard lock(pool.mutex);
+    if (auto& idle = pool.idle[{backend, device}]; idle.size() < kMaxIdle) idle.push_back(std::move(returned));
 }
 
 }  // namespace rt1

@@ -9,9 +9,16 @@ class GlContext {
 public:
     enum Backend { kOsMesa = 0, kEgl = 1 };
 
-    // A context to draw with, back in the pool when the pointer goes: a used one has its shaders compiled already, which with OSMesa takes
-    // a hundred milliseconds. device: the EGL device's number, or -1 for the first that works. Throws with what is missing.
-    static std::shared_ptr<GlContext> take(Backend backend, int device);
+    // Gives a context back when its user ends; the next user of the same kind takes it over.
+    struct Return {
+        Backend backend;
+        int device;
+        void operator()(GlContext* context) const;
+    };
+    using Lent = std::unique_ptr<GlContext, Return>;
+
+    // device: the EGL device's number, or -1 for the first that works. Throws with what is missing.
+    static Lent lend(Backend backend, int device);
 
     virtual ~GlContext() = default;
     virtual void make_current() = 0;

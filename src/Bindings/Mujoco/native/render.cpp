@@ -25,7 +25,7 @@ class Renderer {
 public:
     Renderer(mjModel* model, int width, int height, int backend, int device, int samples)
         : width_(width), height_(height), rows_(3 * width * height),
-          gl_(rt1::GlContext::take(static_cast<rt1::GlContext::Backend>(backend), device)) {
+          gl_(rt1::GlContext::lend(static_cast<rt1::GlContext::Backend>(backend), device)) {
         Current current(*gl_);
         // The offscreen buffer's size and smoothness are read from the model; nothing else in it depends on them.
         model->vis.global.offwidth = width;
@@ -106,7 +106,7 @@ private:
 
     int width_, height_;
     std::vector<unsigned char> rows_;
-    std::shared_ptr<rt1::GlContext> gl_;
+    rt1::GlContext::Lent gl_;
     mjvScene scene_;
     mjrContext context_;
 };

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Rt1.Data;
 
-/// <summary>Writes a TFRecord file record by record.</summary>
-internal sealed class TfRecordWriter(string path) : IDisposable
+/// <summary>Writes a new TFRecord file record by record.</summary>
+public sealed class TfRecordWriter(string path) : IDisposable
 {
     private readonly FileStream _file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 18);
 

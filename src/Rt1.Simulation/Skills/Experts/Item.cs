@@ -50,4 +50,27 @@ internal sealed record Item(string Name, ObjectShape Shape, MjPose Pose)
 
     /// <summary>After a turn of the fingers by this angle they take it alike.</summary>
     public double Symmetry => IsStanding ? Shape.Symmetry : Math.PI;
+
+    /// <summary>How far it reaches from its middle in a direction of the plane.</summary>
+    public float Reach(Vector2 direction)
+    {
+        if (IsStanding && !Shape.IsLong)
+            return (float)Shape.Radius;
+        var fingers = (float)FingerAngle!.Value;
+        var length = IsStanding ? Shape.Radius : Math.Max(Shape.Height, Shape.Width) / 2;
+        var across = Math.Abs(Vector2.Dot(Vector2.Normalize(direction), new Vector2(MathF.Cos(fingers), MathF.Sin(fingers))));
+        return (float)(across * Shape.Width / 2 + Math.Sqrt(Math.Max(0, 1 - across * across)) * length);
+    }
+
+    /// <summary>Whether it lies in another that holds things.</summary>
+    public bool IsIn(Item other) =>
+        other.IsStanding && Vector2.Distance(Stage.Flat(Centre), Stage.Flat(other.Centre)) < other.Shape.Inside + 0.02
+        && Bottom > other.Pose.Position.Z - 0.005f && Bottom < other.Pose.Position.Z + 0.5f * (float)other.Shape.Height;
+
+    /// <summary>What lies between it and another, along the line of their middles.</summary>
+    public float GapTo(Item other)
+    {
+        var line = Stage.Flat(other.Centre - Centre);
+        return line.Length() - Reach(line) - other.Reach(line);
+    }
 }

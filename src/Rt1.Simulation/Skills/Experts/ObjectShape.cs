@@ -13,7 +13,7 @@ internal sealed record ObjectShape
     /// <summary>Of the point between the pads above a surface: the finger tips reach 22 mm below it.</summary>
     public const double LowestGrip = 0.026;
 
-    private const double PalmRoom = 0.046;      // what fits between that point and the palm
+    private const double Central = 0.02;        // a grasp further from the middle is one of the rim
     private const double Alike = 1.2;           // sides whose ratio is below this are taken either way
 
     private static readonly ConcurrentDictionary<string, ObjectShape> Known = new();
@@ -38,10 +38,13 @@ internal sealed record ObjectShape
     /// <summary>After a turn by this angle it is taken alike: π, or π/2 for square ones.</summary>
     public required double Symmetry { get; init; }
 
+    /// <summary>Half the width of the floor inside, for kinds that things are put into; 0 for others.</summary>
+    public required double Inside { get; init; }
+
     public bool IsGraspable => Width <= WidestGrip;
 
-    /// <summary>Stands, and can be knocked over.</summary>
-    public bool IsTall => Height > 2.6 * Radius;
+    /// <summary>Whether it is clearly longer than wide, when it stands.</summary>
+    public bool IsLong => FingerAngle is not null && Symmetry > 2;
 
     /// <exception cref="Core.Rt1Exception">There is no such object.</exception>
     public static ObjectShape Of(string name) => Known.GetOrAdd(name, Measure);
@@ -52,17 +55,25 @@ internal sealed record ObjectShape
         var extent = model.Field<double>("site_size").Slice(3 * model.Id(MjObject.Site, name), 3);
         var geom = model.Id(MjObject.Geom, name);
         var (width, angle, symmetry) = Sides(model, geom);
-        var height = 2 * extent[1];
+        var grasp = model.Field<double>("site_pos").Slice(3 * model.Id(MjObject.Site, name + "_grasp"), 3);
+        var isCentral = Math.Abs(grasp[0]) < Central && Math.Abs(grasp[1]) < Central;
         return new ObjectShape
         {
             Radius = extent[0],
-            Height = height,
-            GripHeight = Math.Max(LowestGrip, Math.Max(height / 2, height - PalmRoom)),
+            Height = 2 * extent[1],
+            GripHeight = Math.Max(LowestGrip, grasp[2]),
             Middle = model.Field<double>("geom_pos")[3 * geom + 2],
-            Width = width,
+            Width = isCentral ? width : double.PositiveInfinity,
             FingerAngle = angle,
             Symmetry = symmetry,
+            Inside = ObjectKind.All.First(kind => kind.Name == name).Holds ? Floor(model, geom) : 0,
         };
+    }
+
+    private static double Floor(MjModel model, int geom)
+    {
+        var size = model.Field<double>("geom_size").Slice(3 * geom, 3);
+        return Math.Min(size[0], size[1]);
     }
 
     private static (double Width, double? Angle, double Symmetry) Sides(MjModel model, int geom)

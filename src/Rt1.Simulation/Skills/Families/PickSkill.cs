@@ -12,7 +12,7 @@ internal sealed class PickSkill : Skill
 
     public override IReadOnlyList<string> Templates { get; } = ["pick {target}"];
 
-    public override int StepLimit => 30;
+    public override int StepLimit => 40;
 
     public override IReadOnlyList<string> Targets(IReadOnlyList<string> objects) => [.. objects.Where(name => ObjectShape.Of(name).IsGraspable)];
 
@@ -25,5 +25,5 @@ internal sealed class PickSkill : Skill
     }
 
     internal override bool Judge(Stage stage) =>
-        stage.Lifted(stage.Task.Target) > LiftedEnough && stage.Robot.Grasped.Contains(stage.Task.Target);
+        stage.Lifted(stage.Task.Target) > LiftedEnough && stage.Grips(stage.Task.Target);
 }

@@ -12,13 +12,14 @@ public static class ExpertRollout
     /// <param name="noiseSeed">Seed of the disturbances; null for none.</param>
     /// <param name="look">Whether to draw what the camera sees, for <see cref="ExpertEpisode.FramesHidden"/>.</param>
     /// <param name="observe">Is shown each decision before it is carried out.</param>
-    public static ExpertEpisode Run(Situation situation, int? noiseSeed, bool look = false, Action<Trial, RobotAction>? observe = null)
+    /// <param name="size">Height and width of the head camera's image, pixels.</param>
+    public static ExpertEpisode Run(Situation situation, int? noiseSeed, bool look = false, Action<Trial, RobotAction>? observe = null, int size = 96)
     {
         var steps = 0;
         var sight = new Visibility(look);
         try
         {
-            using var trial = new Trial(situation, 96, 96);
+            using var trial = new Trial(situation, size, size);
             var noise = noiseSeed is { } seed ? new ActionNoise(seed) : null;
             var ended = false;
             while (!ended && steps < trial.StepLimit)

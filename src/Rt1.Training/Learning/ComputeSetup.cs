@@ -1,0 +1,50 @@
+using Rt1.Core;
+using Rt1.Model.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+#if RT1_SYSTEM_BINDINGS
+using Rt1.Bindings.Torch;
+#endif
+
+namespace Rt1.Training;
+
+/// <summary>Device, number format and memory order of a run.</summary>
+internal static class ComputeSetup
+{
+    /// <summary>The configured device; <c>cuda</c> is the first one.</summary>
+    /// <exception cref="Rt1Exception">There is no such device.</exception>
+    public static Device DeviceOf(ComputeConfig config)
+    {
+        if (config.Device == "cpu")
+            return CPU;
+        var devices = cuda.is_available() ? cuda.device_count() : 0;
+        var index = config.Device.Contains(':') ? int.Parse(config.Device[5..], System.Globalization.CultureInfo.InvariantCulture) : 0;
+        return index < devices ? new Device(DeviceType.CUDA, index)
+            : throw new Rt1Exception($"compute.device {config.Device}: this libtorch finds {devices} CUDA devices; use cpu, or install a CUDA build of libtorch and the NVIDIA driver.");
+    }
+
+    public static void Prepare(Rt1Network network, ComputeConfig config, Device device)
+    {
+        if (config.Precision == Precision.Fp16 && device.type == DeviceType.CPU)
+            throw new Rt1Exception("compute.precision fp16 needs a CUDA device; use bf16 or float32.");
+        if (device.type != DeviceType.CPU)
+            network.to(device);
+        network.ChannelsLast = config.ChannelsLast;
+#if RT1_SYSTEM_BINDINGS
+        if (config.ChannelsLast)
+            network.Contiguous(MemoryFormat.ChannelsLast);
+#endif
+    }
+
+    /// <summary>Runs matrix products and convolutions in the configured type until it is disposed; null for float32.</summary>
+    public static IDisposable? Autocast(Precision precision, Device device)
+    {
+        if (precision == Precision.Float32)
+            return null;
+#if RT1_SYSTEM_BINDINGS
+        return new Autocast(device.type, precision == Precision.Bf16 ? ScalarType.BFloat16 : ScalarType.Float16);
+#else
+        throw new Rt1Exception("compute.precision: the TorchSharp package has no autocast; use float32, or build with the system's libtorch.");
+#endif
+    }
+}
