@@ -54,7 +54,8 @@ public static class ActionOverlay
         var heading = $"step {step.Index}   {ModeName(step.Decision?.Action.Mode)}   {step.Status}";
         if (step.Decision?.Action is { } action)
         {
-            heading += $"   decide {step.Timing.Decide.TotalMilliseconds:0} ms   latency {step.Timing.Latency.TotalMilliseconds:0} ms";
+            if (step.Timing.Latency > TimeSpan.Zero)
+                heading += $"   decide {step.Timing.Decide.TotalMilliseconds:0} ms   latency {step.Timing.Latency.TotalMilliseconds:0} ms";
             var (first, second) = Describe(action);
             Line(1, first, Text);
             Line(2, second, Text);
