@@ -6,7 +6,7 @@ namespace Rt1.Simulation;
 /// <summary>Puts a distractor between the camera and the target, so that it partly hides it.</summary>
 internal static class Occlusion
 {
-    private const float Apart = 0.045f;     // between the two, so that fingers pass, metres
+    private const float Apart = 0.03f;      // between the two, so that fingers pass, metres
     private const float MostAside = 0.5f;   // of the line to the camera, radians
 
     /// <summary>Moves the first distractor that fits there; where none does, the scene stays as it is.</summary>
