@@ -31,6 +31,7 @@ internal static class ComputeSetup
             network.to(device);
         network.ChannelsLast = config.ChannelsLast;
 #if RT1_SYSTEM_BINDINGS
+        LibTorch.KeepMemory();
         if (config.ChannelsLast)
             network.Contiguous(MemoryFormat.ChannelsLast);
 #endif
