@@ -14,10 +14,6 @@
 #include <torch/cuda.h>
 #include <torch/version.h>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <cstring>
 #include <mutex>
 #include <string>
@@ -375,19 +371,12 @@ RT1_API void rt1_set_num_threads(int32_t count) {
         openblas_set_num_threads(count);
 }
 
-// glibc gives what is freed back to the system, and the system clears it again when it is next asked for: page by page.
-RT1_API void rt1_keep_memory() {
-#ifdef __GLIBC__
-    mallopt(M_TRIM_THRESHOLD, -1);
-    mallopt(M_MMAP_MAX, 0);
-#endif
-}
-
 RT1_API int32_t rt1_get_num_interop_threads() { return at::get_num_interop_threads(); }
 RT1_API bool rt1_set_num_interop_threads(int32_t count) {
     return guarded([&] { at::set_num_interop_threads(count); return true; }, false);
 }
 
+RT1_API bool rt1_set_flush_denormal(bool on) { return at::globalContext().setFlushDenormal(on); }
 RT1_API bool rt1_cuda_available() { return torch::cuda::is_available(); }
 RT1_API int32_t rt1_cuda_device_count() { return static_cast<int32_t>(torch::cuda::device_count()); }
 RT1_API bool rt1_cudnn_available() { return torch::cuda::cudnn_is_available(); }

@@ -62,6 +62,11 @@ internal sealed record Item(string Name, ObjectShape Shape, MjPose Pose)
         return (float)(across * Shape.Width / 2 + Math.Sqrt(Math.Max(0, 1 - across * across)) * length);
     }
 
+    /// <summary>Whether it lies in another that holds things.</summary>
+    public bool IsIn(Item other) =>
+        other.IsStanding && Vector2.Distance(Stage.Flat(Centre), Stage.Flat(other.Centre)) < other.Shape.Inside + 0.02
+        && Bottom > other.Pose.Position.Z - 0.005f && Bottom < other.Pose.Position.Z + 0.5f * (float)other.Shape.Height;
+
     /// <summary>What lies between it and another, along the line of their middles.</summary>
     public float GapTo(Item other)
     {
