@@ -9,7 +9,7 @@ public sealed class CommandTests(ITestOutputHelper output)
     [
         "", "run", "replay", "predict", "checkpoint", "checkpoint inspect", "checkpoint import", "bank", "bank list", "bank demo",
         "sim", "sim serve", "sim snapshot", "data", "data inspect", "data show", "data verify", "data convert", "data stats", "data view", "data bank",
-        "report", "evaluate", "evaluate merge", "bench", "bench step", "bench data", "doctor",
+        "report", "evaluate", "evaluate merge", "bench", "bench step", "bench data", "bench train", "doctor",
     ];
 
     [Theory]

@@ -3,6 +3,7 @@ using Rt1.Configuration;
 using Rt1.Data;
 using Rt1.Simulation;
 using Rt1.Testing;
+using Rt1.Training;
 
 namespace Rt1.Cli.Tests;
 
@@ -16,6 +17,7 @@ public sealed class ShippedConfigTests
         ["datasets"] = file => Config.Load<DatasetConfig>(file),
         ["mixtures"] = file => Config.Load<MixtureConfig>(file),
         ["generation"] = file => Config.Load<GenerationConfig>(file),
+        ["training"] = file => Config.Load<TrainingConfig>(file),
         ["evaluation"] = file => Config.Load<SuiteConfig>(file),
         ["split"] = file => Config.Load<SplitConfig>(file),
     };

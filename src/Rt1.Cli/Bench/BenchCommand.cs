@@ -9,7 +9,7 @@ namespace Rt1.Cli.Bench;
 /// <summary><c>rt1 bench</c>: speed on this machine, as ratios measured in one run.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new("bench", "Measures speed on this machine.") { Step(), DataBenchCommand.Create(), SimBenchCommand.Create() };
+    public static Command Create() => new("bench", "Measures speed on this machine.") { Step(), DataBenchCommand.Create(), SimBenchCommand.Create(), TrainBenchCommand.Create() };
 
     private static Command Step()
     {

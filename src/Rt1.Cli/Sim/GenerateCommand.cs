@@ -20,11 +20,16 @@ internal static class GenerateCommand
         var seed = CommonOptions.Index("--seed", "The same seed, the same bytes, however many workers.");
         var height = CommonOptions.Count("--height", "Image height, pixels.");
         var width = CommonOptions.Count("--width", "Image width, pixels.");
-        var noise = new Option<bool?>("--noise") { Description = "Whether the experts are disturbed.", HelpName = "on|off", CustomParser = ParseSwitch };
+        var noise = new Option<string?>("--noise") { Description = "Whether the experts are disturbed.", HelpName = "on|off" };
         var workers = CommonOptions.Count("--workers", "Processes at work.", Environment.ProcessorCount);
         var (set, json) = (CommonOptions.Set(), CommonOptions.Json());
         var command = new Command("generate", "Makes episodes by scripted experts, as an RLDS dataset with the simulator's ground truth.")
             { robot, skills, episodes, folder, config, seed, workers, height, width, noise, set, json };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(noise) is { } text and not ("on" or "off"))
+                parsed.AddError($"--noise must be on or off, got '{text}'.");
+        });
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             IEnumerable<string> given =
@@ -36,7 +41,7 @@ internal static class GenerateCommand
                 .. Setting("seed", parsed.GetValue(seed)),
                 .. Setting("image_height", parsed.GetValue(height)),
                 .. Setting("image_width", parsed.GetValue(width)),
-                .. Setting("noise.enabled", parsed.GetValue(noise) switch { true => "true", false => "false", null => null }),
+                .. Setting("noise.enabled", parsed.GetValue(noise) switch { "on" => "true", "off" => "false", _ => null }),
             ];
             var settings = Config.Load<GenerationConfig>(parsed.GetValue(config) ?? ShippedConfig(parsed.GetValue(robot)), given);
             return Generate(settings, parsed.GetValue(folder)!, parsed.GetValue(workers), parsed.GetValue(json), cancellation);
@@ -109,14 +114,5 @@ internal static class GenerateCommand
     {
         var file = Path.Combine("configs", "generation", $"{robot ?? "edr"}.yaml");
         return File.Exists(file) ? file : throw new Rt1Exception($"{file}: is not here; give --config, or run it in Rt1's folder with --robot edr or kuka.");
-    }
-
-    private static bool? ParseSwitch(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        var text = result.Tokens.Count == 0 ? "" : result.Tokens[^1].Value;
-        if (text is "on" or "off")
-            return text == "on";
-        result.AddError($"--noise must be on or off, got '{text}'.");
-        return null;
     }
 }

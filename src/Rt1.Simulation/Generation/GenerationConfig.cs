@@ -61,15 +61,15 @@ public sealed record NoiseConfig
 
     /// <summary>Standard deviation of the gripper's motion in x and y, metres.</summary>
     [Range(0, 0.2)]
-    public float Horizontal { get; init; } = 0.01f;
+    public double Horizontal { get; init; } = 0.01;
 
     /// <summary>Standard deviation of the gripper's motion in z, metres.</summary>
     [Range(0, 0.2)]
-    public float Vertical { get; init; } = 0.007f;
+    public double Vertical { get; init; } = 0.007;
 
     /// <summary>Standard deviation of the gripper's yaw, radians.</summary>
     [Range(0, 1)]
-    public float Yaw { get; init; } = 0.08f;
+    public double Yaw { get; init; } = 0.08;
 
     /// <summary>How often the gripper is knocked aside.</summary>
     [Range(0, 1)]
@@ -77,7 +77,7 @@ public sealed record NoiseConfig
 
     /// <summary>The longest such kick in each dimension, metres.</summary>
     [Range(0, 0.2)]
-    public float Kick { get; init; } = 0.05f;
+    public double Kick { get; init; } = 0.05;
 
     /// <summary>How often the gripper does the opposite of what it is told.</summary>
     [Range(0, 1)]
@@ -85,23 +85,23 @@ public sealed record NoiseConfig
 
     /// <summary>Standard deviation of the base's displacement, metres.</summary>
     [Range(0, 0.2)]
-    public float BaseTranslation { get; init; } = 0.015f;
+    public double BaseTranslation { get; init; } = 0.015;
 
     /// <summary>Standard deviation of the base's turn, radians.</summary>
     [Range(0, 1)]
-    public float BaseTurn { get; init; } = 0.03f;
+    public double BaseTurn { get; init; } = 0.03;
 
     /// <summary>Null where it is switched off.</summary>
     public ActionNoise? Create(int seed) => Enabled
         ? new ActionNoise(seed)
         {
-            Translation = new Vector3(Horizontal, Horizontal, Vertical),
-            Yaw = Yaw,
+            Translation = new Vector3((float)Horizontal, (float)Horizontal, (float)Vertical),
+            Yaw = (float)Yaw,
             KickProbability = KickProbability,
-            Kick = Kick,
+            Kick = (float)Kick,
             FlipProbability = FlipProbability,
-            BaseTranslation = BaseTranslation,
-            BaseTurn = BaseTurn,
+            BaseTranslation = (float)BaseTranslation,
+            BaseTurn = (float)BaseTurn,
         }
         : null;
 }

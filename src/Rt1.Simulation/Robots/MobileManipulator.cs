@@ -38,6 +38,9 @@ public sealed class MobileManipulator : IDisposable
     /// <summary>The gripper's measured pose in the base frame.</summary>
     public MjPose GripperPose => _kinematics.Forward([.. _arm.Select(joint => joint.Measured)]);
 
+    /// <summary>The gripper's pose in the base frame when the arm waits.</summary>
+    public MjPose WaitingGripperPose => _kinematics.Forward(_kinematics.Home);
+
     /// <summary>
     /// The gripper's pose in the base frame when the motion under way has ended: what an action that follows it starts from.
     /// </summary>
@@ -147,7 +150,7 @@ public sealed class MobileManipulator : IDisposable
             GripperClosedness = (float)_gripper.Measured,
             BasePose = BasePose,
             JointPositions = [.. _arm.Select(joint => (float)joint.Measured)],
-            IsMoving = _motion is not null,
+            IsMoving = _motion is { } motion && motion.Progress(_world.Time) < 1,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Rt1.Core;
 
 namespace Rt1.Simulation;
@@ -8,6 +9,9 @@ namespace Rt1.Simulation;
 /// </summary>
 public abstract class Skill
 {
+    private const float HandLift = 0.02f, YawAround = 0.5f;
+    private static readonly Vector3 HandAround = new(0.08f, 0.12f, 0.04f), BaseAround = new(0.015f, 0.02f, 0.03f);
+
     /// <summary>As in configurations and datasets, e.g. <c>move_near</c>.</summary>
     public abstract string Name { get; }
 
@@ -46,7 +50,16 @@ public abstract class Skill
         Instruction = Templates[template].Replace("{target}", Spoken(target)).Replace("{reference}", Spoken(reference ?? "")),
     };
 
-    /// <summary>Puts the world into the skill's starting state; objects stand on the workspace already.</summary>
+    /// <summary>Whether things stand on the surface; furniture and bare floors need none.</summary>
+    public virtual bool HasObjects => true;
+
+    /// <summary>How the robot stands when a trial begins: at the work, its hand somewhere around its waiting pose.</summary>
+    internal virtual RobotStart Start(World world, SkillTask task, Random random) => StartAt(world.Stands.Values.FirstOrDefault(), random);
+
+    /// <summary>The site on which the objects stand.</summary>
+    internal virtual string Surface => "workspace";
+
+    /// <summary>Changes the world into the skill's starting state; objects stand on the surface already.</summary>
     internal virtual void Arrange(Stage stage, Random random) { }
 
     /// <summary>Whether the world is fit to start; another is drawn where it is not.</summary>
@@ -66,6 +79,10 @@ public abstract class Skill
 
     /// <summary>What is looked at for the second thing.</summary>
     internal virtual Landmark? Reference(Stage stage) => stage.Task.Reference is { } name ? stage.Landmark(name) : null;
+
+    /// <summary>About a base pose, the hand not much lower than it waits.</summary>
+    private protected static RobotStart StartAt(Vector3 basePose, Random random) =>
+        new RobotStart { BasePose = basePose, GripperOffset = new Vector3(0, 0, HandLift) }.Vary(random, BaseAround, HandAround, YawAround);
 
     private static string Spoken(string name) => name.Replace('_', ' ');
 }

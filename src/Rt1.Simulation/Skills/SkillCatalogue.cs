@@ -5,7 +5,11 @@ namespace Rt1.Simulation;
 /// <summary>Every skill that there is.</summary>
 public static class SkillCatalogue
 {
-    public static IReadOnlyList<Skill> All { get; } = [new PickSkill(), new MoveNearSkill()];
+    public static IReadOnlyList<Skill> All { get; } = 
+    [
+        new PickSkill(), new MoveNearSkill(), new OpenDrawerSkill(), new CloseDrawerSkill(), new DriveToSkill(),
+        new PlaceIntoSkill(), new PickFromSkill(), new KnockOverSkill(), new PlaceUprightSkill(), new PickAnythingSkill(),
+    ];
 
     /// <exception cref="Rt1Exception">There is no such skill.</exception>
     public static Skill Find(string name) => All.FirstOrDefault(skill => skill.Name == name)

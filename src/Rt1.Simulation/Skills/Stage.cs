@@ -9,16 +9,16 @@ internal sealed class Stage
     private readonly Dictionary<string, MjPose> _start = [];
     private readonly Quaternion _waiting;
 
-    /// <param name="lab">Just reset: the robot waits.</param>
-    public Stage(Lab lab, SkillTask task)
+    /// <param name="surface">The site on which the objects stand.</param>
+    public Stage(Lab lab, SkillTask task, string surface)
     {
         (Lab, Task) = (lab, task);
-        var site = World.Model.Id(MjObject.Site, "workspace");
+        var site = World.Model.Id(MjObject.Site, surface);
         var area = World.Data.Pose(MjObject.Site, site);
         var half = World.Model.Field<double>("site_size").Slice(3 * site, 3);
         (Workspace, WorkspaceHalf) = (area, new Vector2((float)half[0], (float)half[1]));
         Surface = area.Position.Z + (float)half[2];
-        _waiting = lab.Robot.GripperPose.Orientation;
+        _waiting = lab.Robot.WaitingGripperPose.Orientation;
     }
 
     public Lab Lab { get; }
@@ -52,11 +52,18 @@ internal sealed class Stage
 
     public Item Find(string name) => new(name, ObjectShape.Of(name), ToBase(World.PoseOf(name)));
 
+    /// <summary>Whether both fingers touch the object.</summary>
+    public bool Grips(string name) => Robot.Grasped.Contains(name);
+
     /// <summary>How high above where it stood at the start an object is now.</summary>
     public float Lifted(string name) => World.PoseOf(name).Position.Z - _start[name].Position.Z;
 
     /// <summary>Whether an object is on the surface, not above and not beside it.</summary>
     public bool Rests(Item item) => item.Bottom < Surface + 0.025f && item.Bottom > Surface - 0.03f;
+
+    /// <summary>Lets things come to rest, the robot waiting.</summary>
+    /// <param name="seconds">Simulated.</param>
+    public void Settle(double seconds) => Lab.AdvanceTo(Lab.Time + TimeSpan.FromSeconds(seconds));
 
     /// <summary>Makes the present poses the start.</summary>
     public void NoteStart()
@@ -98,7 +105,8 @@ internal sealed class Stage
 
     public static Vector2 Flat(Vector3 v) => new(v.X, v.Y);
 
-    private static float Distance(Vector2 point, Vector2 from, Vector2 to)
+    /// <summary>From a point to a stretch of a line.</summary>
+    public static float Distance(Vector2 point, Vector2 from, Vector2 to)
     {
         var way = to - from;
         var part = way.LengthSquared() < 1e-8f ? 0 : Math.Clamp(Vector2.Dot(point - from, way) / way.LengthSquared(), 0, 1);

@@ -17,7 +17,6 @@ public sealed class Trial : IDisposable
     /// <summary>From a frame's capture to the start of the motion decided on it.</summary>
     public static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(100);
 
-    private const int StartMoves = 3;
     private const int Attempts = 30;
 
     private readonly Skill _skill;
@@ -114,29 +113,17 @@ public sealed class Trial : IDisposable
         var random = new Random(Situation.Seed);
         for (var attempt = 1; ; attempt++)
         {
-            Lab.Reset(random.Next());
-            var stage = new Stage(Lab, Task);
+            Lab.Reset(random.Next(), _skill.Start(Lab.World, Task, random), _skill.Surface);
+            var stage = new Stage(Lab, Task, _skill.Surface);
             _skill.Arrange(stage, random);
-            MoveHand(random);
+            if (Situation.Occlusion && _skill.HasObjects)
+                Occlusion.Arrange(stage, random);
             if (attempt == Attempts || _skill.IsReady(stage))
             {
                 stage.NoteStart();
                 Lab.World.StartClock();
                 return stage;
             }
-        }
-    }
-
-    /// <summary>The hand starts somewhere around its waiting pose, not much below it.</summary>
-    private void MoveHand(Random random)
-    {
-        float Around(float most) => most * (float)(2 * random.NextDouble() - 1);
-        var way = new Vector3(Around(0.08f), Around(0.12f), 0.03f + Around(0.04f));
-        var turn = new Vector3(0, 0, Around(0.5f));
-        for (var i = 0; i < StartMoves; i++)
-        {
-            Lab.Robot.Move(new RobotAction { Mode = ControlMode.Arm, WorldVector = way / StartMoves, RotationDelta = turn / StartMoves }, Lab.Time, Period);
-            Lab.AdvanceTo(Lab.Time + Period + TimeSpan.FromMilliseconds(20));
         }
     }
 }

@@ -19,12 +19,12 @@ internal static class Grasping
     /// <summary>Whether the hand has the object between its closed fingers.</summary>
     public static bool Holds(Hand hand, Item item)
     {
-        if (!hand.IsClosed)
+        if (!hand.IsClosed || hand.Gap < 0.4f * Math.Min(item.Shape.Width, item.Shape.Height))
             return false;
-        var now = hand.Position - hand.Drift;
-        var (along, across) = hand.Split(Stage.Flat(item.GripPoint - now));
-        return hand.Gap > 0.4f * Math.Min(item.Shape.Width, item.Shape.Height) && Math.Abs(along) < 0.02f
-            && Math.Abs(across) < 0.032f && Math.Abs(item.GripPoint.Z - now.Z) < 0.045f;
+        var (foot, head) = (hand.Sees(item.Pose.Position), hand.Sees(item.Pose.Position + item.Up * (float)item.Shape.Height));
+        var axis = head - foot;
+        var near = foot + axis * Math.Clamp(-Vector3.Dot(foot, axis) / axis.LengthSquared(), 0, 1);
+        return Math.Abs(near.Y) < 0.02f && Math.Abs(near.X) < 0.035f && Math.Abs(near.Z) < 0.018f;
     }
 
     /// <summary>The next action towards holding an object.</summary>

@@ -16,11 +16,17 @@ internal sealed record Hand
     /// <summary>How far it has still to go.</summary>
     public required Vector3 Drift { get; init; }
 
+    /// <summary>How it will be turned.</summary>
+    public required Quaternion Orientation { get; init; }
+
+    /// <summary>How it is turned now.</summary>
+    public required Quaternion OrientationNow { get; init; }
+
+    /// <summary>How it is turned when it points straight down and is not turned about the vertical.</summary>
+    public required Quaternion Waiting { get; init; }
+
     /// <summary>Turn about the vertical from the waiting pose, radians.</summary>
     public required float Yaw { get; init; }
-
-    /// <summary>Turn about the base's x and y axes that makes it point straight down.</summary>
-    public required Vector2 Tilt { get; init; }
 
     /// <summary>Along which the fingers close, an angle in the base frame.</summary>
     public required float FingerAngle { get; init; }
@@ -37,37 +43,45 @@ internal sealed record Hand
     {
         var (coming, measured) = (robot.ComingGripperPose, robot.GripperPose);
         var turn = coming.Orientation * Quaternion.Conjugate(waiting);
-        var yaw = Angles.Wrap(2 * Math.Atan2(turn.Z, turn.W), 2 * Math.PI);
-        var straight = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, (float)yaw) * waiting;
-        var back = straight * Quaternion.Conjugate(coming.Orientation);
-        var sign = back.W < 0 ? -2 : 2;
-        var fingers = Vector3.Transform(Vector3.UnitY, straight);
+        var yaw = (float)Angles.Wrap(2 * Math.Atan2(turn.Z, turn.W), 2 * Math.PI);
+        var fingers = Vector3.Transform(Vector3.UnitY, Turned(waiting, yaw));
         return new Hand
         {
             Position = coming.Position,
             Drift = coming.Position - measured.Position,
-            Yaw = (float)yaw,
-            Tilt = new Vector2(back.X, back.Y) * sign,
+            Orientation = coming.Orientation,
+            OrientationNow = measured.Orientation,
+            Waiting = waiting,
+            Yaw = yaw,
             FingerAngle = MathF.Atan2(fingers.Y, fingers.X),
             IsClosed = robot.ComingClosedness > 0.5,
             Gap = FullOpening * (1 - (float)robot.ClosednessNow),
         };
     }
 
-    /// <summary>An arm step towards a displacement, shortened to <see cref="ExpertLimits"/> without changing its direction in the plane.</summary>
+    /// <summary>An arm step with the hand straight down.</summary>
+    /// <param name="way">Where to, shortened to <see cref="ExpertLimits"/> without changing its direction in the plane.</param>
+    /// <param name="turn">About the vertical, radians.</param>
     public RobotAction Step(Vector3 way, double turn, bool closed)
     {
-        var widest = Math.Max(Math.Abs(way.X), Math.Abs(way.Y));
-        var part = widest > ExpertLimits.Translation ? ExpertLimits.Translation / widest : 1;
-        var tilt = Tilt.Length() > TiltBand ? Tilt : Vector2.Zero;
-        return new RobotAction
-        {
-            Mode = ControlMode.Arm,
-            WorldVector = new(way.X * part, way.Y * part, Math.Clamp(way.Z, -ExpertLimits.Translation, ExpertLimits.Translation)),
-            RotationDelta = new(Limited(tilt.X), Limited(tilt.Y), Limited((float)turn)),
-            GripperClosednessAction = closed ? 1 : -1,
-        };
+        var tilt = Between(Orientation, Turned(Waiting, Yaw));
+        var isTilted = tilt.Length() > TiltBand;
+        var rotation = new Vector3(isTilted ? tilt.X : 0, isTilted ? tilt.Y : 0, (float)turn);
+        return Action(way, Vector3.Clamp(rotation, new(-ExpertLimits.Rotation), new(ExpertLimits.Rotation)), closed);
     }
+
+    /// <summary>An arm step that also turns the hand towards an orientation.</summary>
+    public RobotAction Step(Vector3 way, Quaternion towards, bool closed)
+    {
+        var turn = Between(Orientation, towards);
+        var angle = turn.Length();
+        if (angle < TiltBand)
+            return Action(way, Vector3.Zero, closed);
+        return Action(way, Angles.RollPitchYaw(Quaternion.CreateFromAxisAngle(turn / angle, Math.Min(angle, ExpertLimits.Rotation))), closed);
+    }
+
+    /// <summary>A point as the hand sees it now: x across the fingers, y along their motion, z out of the hand.</summary>
+    public Vector3 Sees(Vector3 point) => Vector3.Transform(point - (Position - Drift), Quaternion.Conjugate(OrientationNow));
 
     /// <summary>A displacement along the fingers' motion, and across it.</summary>
     public (float Along, float Across) Split(Vector2 way)
@@ -76,5 +90,29 @@ internal sealed record Hand
         return (cos * way.X + sin * way.Y, cos * way.Y - sin * way.X);
     }
 
-    private static float Limited(float angle) => Math.Clamp(angle, -ExpertLimits.Rotation, ExpertLimits.Rotation);
+    private static RobotAction Action(Vector3 way, Vector3 rotation, bool closed)
+    {
+        var widest = Math.Max(Math.Abs(way.X), Math.Abs(way.Y));
+        var part = widest > ExpertLimits.Translation ? ExpertLimits.Translation / widest : 1;
+        return new RobotAction
+        {
+            Mode = ControlMode.Arm,
+            WorldVector = new(way.X * part, way.Y * part, Math.Clamp(way.Z, -ExpertLimits.Translation, ExpertLimits.Translation)),
+            RotationDelta = rotation,
+            GripperClosednessAction = closed ? 1 : -1,
+        };
+    }
+
+    private static Quaternion Turned(Quaternion waiting, float yaw) => Quaternion.CreateFromAxisAngle(Vector3.UnitZ, yaw) * waiting;
+
+    /// <summary>The rotation vector from one orientation to another, base frame.</summary>
+    private static Vector3 Between(Quaternion from, Quaternion to)
+    {
+        var turn = to * Quaternion.Conjugate(from);
+        if (turn.W < 0)
+            turn = -turn;
+        var axis = new Vector3(turn.X, turn.Y, turn.Z);
+        var sine = axis.Length();
+        return sine < 1e-6f ? Vector3.Zero : axis * (2 * MathF.Atan2(sine, turn.W) / sine);
+    }
 }

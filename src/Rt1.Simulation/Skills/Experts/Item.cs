@@ -41,6 +41,8 @@ internal sealed record Item(string Name, ObjectShape Shape, MjPose Pose)
     {
         get
         {
+            if (FingersAlong is { } wanted)
+                return wanted;
             if (!IsStanding)
                 return Math.Atan2(Up.Y, Up.X) + (Shape.Height < Shape.Width ? 0 : Math.PI / 2);
             var side = Vector3.Transform(Vector3.UnitX, Pose.Orientation);
@@ -48,8 +50,11 @@ internal sealed record Item(string Name, ObjectShape Shape, MjPose Pose)
         }
     }
 
+    /// <summary>A direction for the fingers that goes before the object's own.</summary>
+    public double? FingersAlong { get; init; }
+
     /// <summary>After a turn of the fingers by this angle they take it alike.</summary>
-    public double Symmetry => IsStanding ? Shape.Symmetry : Math.PI;
+    public double Symmetry => IsStanding && FingersAlong is null ? Shape.Symmetry : Math.PI;
 
     /// <summary>How far it reaches from its middle in a direction of the plane.</summary>
     public float Reach(Vector2 direction)
@@ -61,6 +66,11 @@ internal sealed record Item(string Name, ObjectShape Shape, MjPose Pose)
         var across = Math.Abs(Vector2.Dot(Vector2.Normalize(direction), new Vector2(MathF.Cos(fingers), MathF.Sin(fingers))));
         return (float)(across * Shape.Width / 2 + Math.Sqrt(Math.Max(0, 1 - across * across)) * length);
     }
+
+    /// <summary>Whether it lies in another that holds things.</summary>
+    public bool IsIn(Item other) =>
+        other.IsStanding && Vector2.Distance(Stage.Flat(Centre), Stage.Flat(other.Centre)) < other.Shape.Inside + 0.02
+        && Bottom > other.Pose.Position.Z - 0.005f && Bottom < other.Pose.Position.Z + 0.5f * (float)other.Shape.Height;
 
     /// <summary>What lies between it and another, along the line of their middles.</summary>
     public float GapTo(Item other)

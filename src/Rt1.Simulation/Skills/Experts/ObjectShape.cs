@@ -38,6 +38,12 @@ internal sealed record ObjectShape
     /// <summary>After a turn by this angle it is taken alike: π, or π/2 for square ones.</summary>
     public required double Symmetry { get; init; }
 
+    /// <summary>High enough that the fingers reach it between the walls of what it lies in.</summary>
+    public bool StandsOut => Height > 0.045;
+
+    /// <summary>Half the width of the floor inside, for kinds that things are put into; 0 for others.</summary>
+    public required double Inside { get; init; }
+
     public bool IsGraspable => Width <= WidestGrip;
 
     /// <summary>Whether it is clearly longer than wide, when it stands.</summary>
@@ -63,7 +69,14 @@ internal sealed record ObjectShape
             Width = isCentral ? width : double.PositiveInfinity,
             FingerAngle = angle,
             Symmetry = symmetry,
+            Inside = ObjectKind.All.First(kind => kind.Name == name).Holds ? Floor(model, geom) : 0,
         };
+    }
+
+    private static double Floor(MjModel model, int geom)
+    {
+        var size = model.Field<double>("geom_size").Slice(3 * geom, 3);
+        return Math.Min(size[0], size[1]);
     }
 
     private static (double Width, double? Angle, double Symmetry) Sides(MjModel model, int geom)

@@ -35,7 +35,7 @@ internal sealed class MoveNearSkill : Skill
     }
 
     internal override bool Judge(Stage stage) =>
-        Gap(stage) < NearEnough && stage.Rests(stage.Target) && stage.Rests(stage.Reference) && !stage.Robot.Grasped.Contains(stage.Task.Target);
+        Gap(stage) < NearEnough && stage.Rests(stage.Target) && stage.Rests(stage.Reference) && !stage.Grips(stage.Task.Target);
 
     private static float Gap(Stage stage) => stage.Target.GapTo(stage.Reference);
 }

@@ -25,5 +25,5 @@ internal sealed class PickSkill : Skill
     }
 
     internal override bool Judge(Stage stage) =>
-        stage.Lifted(stage.Task.Target) > LiftedEnough && stage.Robot.Grasped.Contains(stage.Task.Target);
+        stage.Lifted(stage.Task.Target) > LiftedEnough && stage.Grips(stage.Task.Target);
 }

@@ -57,7 +57,7 @@ public sealed class SituationSampler
             {
                 Place = Pick(random, choice.Places),
                 Robot = _suite.Robot,
-                Objects = Objects(random, [target, reference]),
+                Objects = choice.Skill.HasObjects ? Objects(random, [target, reference]) : [],
                 Look = _suite.Look == LookRange.Plain ? Look.Plain : new Look(_suite.Look, random.Next()),
             },
             Occlusion = _suite.Occlusion,

@@ -5,8 +5,11 @@ namespace Rt1.Simulation;
 /// <param name="Seed">The same seed, the same look.</param>
 public sealed record Look(LookRange Range, int Seed)
 {
+    /// <summary>The plain one.</summary>
+    public Look() : this(LookRange.Plain, 0) { }
+
     /// <summary>The place as it is written in its file.</summary>
-    public static Look Plain { get; } = new(LookRange.Plain, 0);
+    public static Look Plain { get; } = new();
 }
 
 /// <summary>A range of looks.</summary>
