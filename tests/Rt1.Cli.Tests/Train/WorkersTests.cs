@@ -52,13 +52,18 @@ public sealed class WorkersTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Train_TwoWorkers_OneLogAndOneCheckpoint()
+    public void Train_TwoWorkers_OneLogOneCheckpointAndItsReport()
     {
         var end = Rt1Process.Run(Command("--workers", "2")).Succeeded();
 
         Assert.Equal([2, 4, 6], RunHistory.Read(_folder["out"]).Metrics.Single(metric => metric.Name == MetricNames.Loss).Steps);
         Assert.Contains(end.Errors, line => line.StartsWith("done: 6 steps", StringComparison.Ordinal));
         Assert.True(File.Exists(_folder["out", "policy", "policy.yaml"]));
+
+        var page = File.ReadAllText(Rt1Process.Run("report", _folder["out"]).Succeeded().Output.Trim());
+
+        Assert.Contains("synthetic: weight 1; 6 episodes", page);
+        Assert.Contains("batch_size: 4", page);
     }
 
     [Fact]
