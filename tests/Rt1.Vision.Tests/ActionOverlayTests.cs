@@ -73,6 +73,14 @@ public class ActionOverlayTests
     }
 
     [Fact]
+    public void Draw_NumberThatRoundsToZeroFromBelow_IsWrittenAsZero()
+    {
+        byte[] Draw(float x) => ActionOverlay.Draw(TestImages.Plain(0, 0, 0), Header, Step(Arm with { WorldVector = new Vector3(x, 0, 0) })).Pixels;
+
+        Assert.Equal(Draw(0), Draw(-0.0002f));
+    }
+
+    [Fact]
     public void Draw_AttentionMaps_AreBrightWhereTheTokenLooked()
     {
         var step = Step(Arm);

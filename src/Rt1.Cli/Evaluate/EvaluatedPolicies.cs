@@ -15,7 +15,7 @@ internal sealed class EvaluatedPolicies(EvaluatedPolicy policy, Device device) :
     public IPolicy For(Trial trial) => policy.Argument switch
     {
         EvaluatedPolicy.Expert => new ExpertPolicy(trial),
-        EvaluatedPolicy.Random => new RandomPolicy(trial.Situation.Seed, new ActionLimits()),
+        EvaluatedPolicy.Random => new RandomPolicy(trial.Situation.Seed, new ActionLimits(), trial.Lab.Robot.HasBase),
         var folder => _loaded ??= Load(folder),
     };
 

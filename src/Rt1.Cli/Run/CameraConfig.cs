@@ -26,6 +26,8 @@ internal sealed record CameraConfig
     /// <exception cref="Rt1Exception">It does not open, or its frames are not of the size that the policy needs.</exception>
     public IFrameSource Open(RobotClient robot, (int Height, int Width) size)
     {
+        if (Source != "robot" && robot.IsLockstep)
+            throw new Rt1Exception($"camera.source: the robot is in lockstep, and '{Source}' runs in real time; use source: robot.");
         if (Source != "robot")
             return FrameSources.Open(Source, new FrameSourceOptions { Height = size.Height, Width = size.Width, RateHz = RateHz, Delay = Delay }, TimeProvider.System);
         var description = robot.Description;

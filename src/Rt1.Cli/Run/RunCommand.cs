@@ -48,7 +48,7 @@ internal static class RunCommand
         using var frames = config.Camera.Open(robot, policy.FrameSize);
         using var recorder = config.Recording.Open(config);
 
-        var loop = new ControlLoop(robot, frames, policy, new SafetySupervisor(robot.Description, config.Robot.Limits), recorder, config.Control, TimeProvider.System);
+        var loop = new ControlLoop(robot, frames, policy, new SafetySupervisor(robot.Description, config.Robot.Limits), recorder, config.Control, robot.Time);
         var session = new ControlSession(loop);
         var status = new StatusLine(Console.Error, Console.IsErrorRedirected ? null : () => Console.WindowWidth);
         loop.StepTaken += status.Show;

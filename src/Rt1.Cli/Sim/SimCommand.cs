@@ -2,7 +2,6 @@ using System.CommandLine;
 using Rt1.Cli.Run;
 using Rt1.Configuration;
 using Rt1.Core;
-using Rt1.Link;
 using Rt1.Simulation;
 using Rt1.Vision;
 
@@ -13,17 +12,8 @@ internal static class SimCommand
 {
     public static Command Create() => new("sim", "The simulated robot.")
     {
-        Serve(), Snapshot(), ExpertsCommand.Create(), GenerateCommand.Create(), GenerateCommand.CreateWorker(),
+        ServeCommand.Create(), Snapshot(), ExpertsCommand.Create(), GenerateCommand.Create(), GenerateCommand.CreateWorker(),
     };
-
-    private static Command Serve()
-    {
-        var config = new Option<string>("--config") { Description = "The robot's configuration, e.g. configs/robots/simulated.yaml.", Required = true, HelpName = "FILE" };
-        var set = CommonOptions.Set();
-        var command = new Command("serve", "Puts a simulated robot behind the ZeroMQ link, in real time, until Ctrl-C.") { config, set };
-        command.SetAction((parsed, cancellation) => Serve(Config.Load<RobotConfig>(parsed.GetValue(config)!, parsed.GetValue(set)), cancellation));
-        return command;
-    }
 
     private static Command Snapshot()
     {
@@ -44,25 +34,7 @@ internal static class SimCommand
         return command;
     }
 
-    private static SimulatedRobotOptions Simulated(RobotConfig config) => config.Simulation
+    /// <exception cref="Rt1Exception">It is no simulated robot's.</exception>
+    public static SimulatedRobotOptions Simulated(RobotConfig config) => config.Simulation
         ?? throw new Rt1Exception("This robot's configuration has no 'simulation' section; configs/robots/simulated.yaml shows one.");
-
-    private static async Task<int> Serve(RobotConfig config, CancellationToken cancellation)
-    {
-        var options = Simulated(config);
-        using var robot = new SimulatedRobot(options, TimeProvider.System);
-        using var server = new RobotServer(robot, config.ToServerOptions());
-        server.Noticed += Console.Error.WriteLine;
-        robot.Diverged += fault => server.EndSession($"{fault.Message} The robot starts anew.");
-        Console.Error.WriteLine($"Robot '{options.Name}' at {server.Endpoint}, frames at {server.FramesEndpoint}. Ctrl-C stops it.");
-        try
-        {
-            await robot.Completion.WaitAsync(cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            Console.Error.WriteLine("Robot stopped.");
-        }
-        return Application.Ok;
-    }
 }

@@ -5,7 +5,8 @@ namespace Rt1.Evaluation;
 /// <summary>Every action token drawn evenly: what chance achieves. The mode is drawn too, so that most episodes end after a few steps.</summary>
 /// <param name="seed">The same seed, the same actions.</param>
 /// <param name="limits">The robot's; motions are drawn up to these.</param>
-public sealed class RandomPolicy(int seed, ActionLimits limits) : IPolicy
+/// <param name="hasBase">Whether the robot's base moves; otherwise no action asks for it.</param>
+public sealed class RandomPolicy(int seed, ActionLimits limits, bool hasBase = true) : IPolicy
 {
     private readonly Random _random = new(seed);
 
@@ -20,7 +21,7 @@ public sealed class RandomPolicy(int seed, ActionLimits limits) : IPolicy
         var tokens = new List<int>(ActionSpace.TokenCount);
         foreach (var field in ActionSpace.Fields)
         {
-            var choices = field.Kind == ActionFieldKind.Discrete ? field.Size : ActionSpace.VocabularySize;
+            var choices = field.Kind == ActionFieldKind.Continuous ? ActionSpace.VocabularySize : hasBase ? field.Size : (int)ControlMode.Base;
             for (var i = 0; i < field.TokenCount; i++)
                 tokens.Add(_random.Next(choices));
         }

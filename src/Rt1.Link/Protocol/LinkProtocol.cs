@@ -15,6 +15,9 @@ public static class LinkProtocol
     /// <summary>Frames queued at either end before new ones are dropped.</summary>
     public const int FrameHighWatermark = 2;
 
+    /// <summary>Lockstep: how far one request may advance the robot's time.</summary>
+    public static TimeSpan MaxAdvance { get; } = TimeSpan.FromSeconds(60);
+
     public static TimeSpan HeartbeatInterval { get; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A connection that is silent for this long is dropped and made anew.</summary>

@@ -11,6 +11,7 @@ namespace Rt1.Link;
 [JsonDerivedType(typeof(ClampedReply), "clamped")]
 [JsonDerivedType(typeof(RefusedReply), "refused")]
 [JsonDerivedType(typeof(StateReply), "state")]
+[JsonDerivedType(typeof(AdvancedReply), "advanced")]
 internal abstract record Reply
 {
     /// <summary>The request's; 0 when the request was unreadable.</summary>
@@ -39,6 +40,9 @@ internal sealed record WelcomeReply : Reply
 
     /// <summary>A command is discarded when its start has passed by more than this.</summary>
     public required long LateToleranceUs { get; init; }
+
+    /// <summary>The robot's time advances only by <see cref="AdvanceRequest"/>.</summary>
+    public bool Lockstep { get; init; }
 }
 
 internal sealed record LeaseReply : Reply
@@ -84,6 +88,12 @@ internal sealed record StateReply : Reply
     public required StateMessage State { get; init; }
 }
 
+internal sealed record AdvancedReply : Reply
+{
+    /// <summary>Whether a frame was taken; it is published.</summary>
+    public required bool Frame { get; init; }
+}
+
 /// <summary>Why a robot refuses.</summary>
 internal static class RefusalCodes
 {
@@ -98,5 +108,6 @@ internal static class RefusalCodes
     public const string BadValue = "bad_value";
     public const string UnsupportedMode = "unsupported_mode";
     public const string EmergencyStopped = "emergency_stopped";
+    public const string Lockstep = "lockstep";
     public const string RobotFault = "robot_fault";
 }

@@ -13,6 +13,7 @@ namespace Rt1.Link;
 [JsonDerivedType(typeof(StopRequest), "stop")]
 [JsonDerivedType(typeof(EmergencyStopRequest), "emergency_stop")]
 [JsonDerivedType(typeof(ResetRequest), "reset")]
+[JsonDerivedType(typeof(AdvanceRequest), "advance")]
 internal abstract record Request
 {
     /// <summary>Chosen by the runtime; the reply repeats it.</summary>
@@ -25,6 +26,9 @@ internal sealed record HelloRequest : Request
     public required int Protocol { get; init; }
 
     public string? Client { get; init; }
+
+    /// <summary>The runtime can drive a robot whose time it has to advance.</summary>
+    public bool Lockstep { get; init; }
 }
 
 /// <summary>Asks for the lease: to be the robot's one owner.</summary>
@@ -75,3 +79,13 @@ internal sealed record EmergencyStopRequest : Request
 }
 
 internal sealed record ResetRequest : OwnerRequest;
+
+/// <summary>Lockstep only: lets the robot's time run to the next frame.</summary>
+internal sealed record AdvanceRequest : OwnerRequest
+{
+    /// <summary>The frame must be taken at or after this.</summary>
+    public required long NotBeforeUs { get; init; }
+
+    /// <summary>How far time may run at most.</summary>
+    public required long TimeoutUs { get; init; }
+}

@@ -6,8 +6,11 @@ namespace Rt1.Link;
 /// What keeps a robot safe, whoever talks to it: one owner, no stale or late command, limits, a time to live after which the robot stops
 /// by itself, a latched emergency stop. Knows no sockets and no wall clock. Not thread-safe.
 /// </summary>
+/// <param name="time">Real time: what the lease counts in, and what the robot lives in unless it is in lockstep.</param>
 internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions options, TimeProvider time)
 {
+    private readonly ILockstepDriver? _lockstep = driver as ILockstepDriver;
+    private readonly TimeProvider _clock = (driver as ILockstepDriver)?.Clock ?? time;
     private readonly Lease _lease = new(options.Lease);
     private TimeSpan? _commandExpiresAt;
     private string? _emergency;
@@ -18,8 +21,11 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
     /// <summary>Says in one line what changed: a new owner, a stop and its reason.</summary>
     public event Action<string>? Noticed;
 
-    /// <summary>When <see cref="Tick"/> must be called at the latest; null when nothing is pending.</summary>
-    public TimeSpan? Deadline => (_commandExpiresAt, _lease.IsHeld) switch
+    /// <summary>
+    /// When <see cref="Tick"/> must be called at the latest, real time; null when nothing is pending. In lockstep a command cannot run
+    /// out between two requests.
+    /// </summary>
+    public TimeSpan? Deadline => (_lockstep is null ? _commandExpiresAt : null, _lease.IsHeld) switch
     {
         ({ } command, true) => command < _lease.ExpiresAt ? command : _lease.ExpiresAt,
         ({ } command, false) => command,
@@ -29,7 +35,11 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
 
     public RobotState State => driver.State with { IsEmergencyStopped = _emergency is not null };
 
-    private TimeSpan Now => time.GetElapsedTime(0);
+    /// <summary>The robot's clock.</summary>
+    private TimeSpan Now => _clock.GetElapsedTime(0);
+
+    /// <summary>What the lease is measured by: a silent runtime is silent in real time.</summary>
+    private TimeSpan RealNow => time.GetElapsedTime(0);
 
     /// <summary>Answers a request. Never throws, whatever the driver does.</summary>
     public Reply Handle(Request request)
@@ -58,10 +68,9 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
     /// <summary>Stops the robot when its last command's time to live, or the lease, has run out.</summary>
     public void Tick()
     {
-        var now = Now;
-        if (_commandExpiresAt <= now)
+        if (_commandExpiresAt <= Now)
             Stop("no command came within the last one's time to live");
-        if (_lease.IsHeld && _lease.ExpiresAt <= now)
+        if (_lease.IsHeld && _lease.ExpiresAt <= RealNow)
             EndSession($"the lease of '{_lease.Owner}' ran out");
     }
 
@@ -108,6 +117,7 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
         CommandRequest command => Command(command),
         StopRequest stop => Stop(stop),
         ResetRequest => Reset(),
+        AdvanceRequest advance => Advance(advance),
         _ => Refuse(RefusalCodes.Malformed, "unknown request."),
     };
 
@@ -122,6 +132,8 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
                 Protocol = LinkProtocol.Version,
             };
         }
+        if (_lockstep is not null && !hello.Lockstep)
+            return Refuse(RefusalCodes.Lockstep, "this robot's time advances only by 'advance', which this runtime does not know; start the robot in real time.");
         return new WelcomeReply
         {
             Protocol = LinkProtocol.Version,
@@ -132,6 +144,7 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
             MaxPeriodUs = LinkProtocol.ToMicroseconds(options.MaxPeriod),
             MaxTimeToLiveUs = LinkProtocol.ToMicroseconds(options.MaxTimeToLive),
             LateToleranceUs = LinkProtocol.ToMicroseconds(options.LateTolerance),
+            Lockstep = _lockstep is not null,
         };
     }
 
@@ -140,15 +153,15 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
         if (_lease.IsHeld)
         {
             return Refuse(RefusalCodes.LeaseHeld,
-                $"'{_lease.Owner}' owns the robot; its lease runs another {(_lease.ExpiresAt - Now).TotalSeconds:0.0} s unless renewed.");
+                $"'{_lease.Owner}' owns the robot; its lease runs another {(_lease.ExpiresAt - RealNow).TotalSeconds:0.0} s unless renewed.");
         }
         Noticed?.Invoke($"'{acquire.Client}' took the lease");
-        return Granted(_lease.Begin(acquire.Client, Now));
+        return Granted(_lease.Begin(acquire.Client, RealNow));
     }
 
     private Reply Renew()
     {
-        _lease.Extend(Now);
+        _lease.Extend(RealNow);
         return Granted(_lease.Session!);
     }
 
@@ -167,7 +180,7 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
         }
         var now = Now;
         _lease.LastSequence = command.Sequence;
-        _lease.Extend(now);
+        _lease.Extend(RealNow);
         if (_emergency is not null)
             return Refuse(RefusalCodes.EmergencyStopped, $"emergency stop: {_emergency}; reset it first.");
         RobotAction action;
@@ -237,6 +250,26 @@ internal sealed class RobotSupervisor(IRobotDriver driver, RobotServerOptions op
             Noticed?.Invoke($"'{_lease.Owner}' reset the emergency stop");
         _emergency = null;
         return Measured();
+    }
+
+    /// <summary>Time runs to the next frame, and on the way the command's time to live may run out.</summary>
+    private Reply Advance(AdvanceRequest advance)
+    {
+        if (_lockstep is null)
+            return Refuse(RefusalCodes.Lockstep, "this robot runs in real time; its time cannot be advanced.");
+        var timeout = LinkProtocol.FromMicroseconds(advance.TimeoutUs);
+        if (timeout < TimeSpan.Zero || timeout > LinkProtocol.MaxAdvance)
+            return Refuse(RefusalCodes.BadValue, $"timeout_us must be in [0, {Us(LinkProtocol.MaxAdvance)}], got {advance.TimeoutUs}.");
+        var until = Now + timeout;
+        bool taken;
+        do
+        {
+            taken = _lockstep.Advance(LinkProtocol.FromMicroseconds(advance.NotBeforeUs), _commandExpiresAt < until ? _commandExpiresAt.Value : until);
+            _lease.Extend(RealNow);
+            Tick();
+        }
+        while (!taken && Now < until);
+        return new AdvancedReply { Frame = taken };
     }
 
     private StateReply Measured() => new() { State = StateMessage.From(State) };

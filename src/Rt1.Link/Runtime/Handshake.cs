@@ -13,7 +13,7 @@ internal sealed class Handshake(RequestChannel channel, LinkErrors errors, Robot
     /// <exception cref="LinkException">Nobody answers, another version, wrong keys.</exception>
     public WelcomeReply Greet(CancellationToken cancellation)
     {
-        var hello = new HelloRequest { Protocol = LinkProtocol.Version, Client = options.ClientName };
+        var hello = new HelloRequest { Protocol = LinkProtocol.Version, Client = options.ClientName, Lockstep = true };
         var welcome = AskUntilAnswered(hello, cancellation) switch
         {
             WelcomeReply { Protocol: LinkProtocol.Version } reply => reply,

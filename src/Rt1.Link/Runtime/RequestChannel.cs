@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NetMQ;
 using NetMQ.Sockets;
+using Rt1.Core;
 #if RT1_SYSTEM_BINDINGS
 using Rt1.Bindings.Zmq;
 #endif
@@ -63,6 +64,9 @@ internal sealed class RequestChannel : IDisposable
     public event Action<Reply>? Unasked;
 
     public ClockOffset Clock { get; } = new();
+
+    /// <summary>Follows the robot's clock, where the robot is in lockstep.</summary>
+    public LockstepClock? Lockstep { get; set; }
 
     private TimeSpan Now => _time.GetElapsedTime(0);
 
@@ -134,6 +138,7 @@ internal sealed class RequestChannel : IDisposable
 
     private void Complete(Pending pending, Reply reply, TimeSpan receivedAt)
     {
+        Lockstep?.AdvanceTo(LinkProtocol.FromMicroseconds(reply.ClockUs));
         Clock.Add(pending.SentAt, LinkProtocol.FromMicroseconds(reply.ClockUs), receivedAt);
         pending.Completion.TrySetResult(new Answer(reply, receivedAt - pending.SentAt));
     }

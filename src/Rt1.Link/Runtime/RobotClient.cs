@@ -9,6 +9,12 @@ namespace Rt1.Link;
 /// </summary>
 public sealed class RobotClient : IRobot, IFrameSource
 {
+    /// <summary>Lockstep: how long simulating up to one frame may take, and how long a published frame may be under way.</summary>
+    private static readonly TimeSpan AdvanceTimeout = TimeSpan.FromSeconds(60), FrameTimeout = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Lockstep: the first frames are lost until the subscription has reached the robot.</summary>
+    private const int FrameAttempts = 10;
+
     private readonly RobotClientOptions _options;
     private readonly LinkEndpoint _endpoint;
     private readonly TimeProvider _time;
@@ -45,8 +51,17 @@ public sealed class RobotClient : IRobot, IFrameSource
 
     public RobotDescription Description { get; private set; } = null!;
 
-    /// <summary>The robot's clock minus this process's.</summary>
-    public TimeSpan ClockOffset => _channel.Clock.Value;
+    /// <summary>
+    /// What to measure the robot's time by: this process's clock, or where the robot is in lockstep a clock that stands still but for
+    /// <see cref="Next"/>. The times of commands, frames and states are on it.
+    /// </summary>
+    public TimeProvider Time => _channel.Lockstep ?? _time;
+
+    /// <summary>Whether the robot's time advances only in <see cref="Next"/>.</summary>
+    public bool IsLockstep => _channel.Lockstep is not null;
+
+    /// <summary>The robot's clock minus <see cref="Time"/>.</summary>
+    public TimeSpan ClockOffset => IsLockstep ? TimeSpan.Zero : _channel.Clock.Value;
 
     /// <summary>The fastest recent exchange; the clock offset errs by at most half of it.</summary>
     public TimeSpan RoundTrip => _channel.Clock.RoundTrip;
@@ -112,8 +127,11 @@ public sealed class RobotClient : IRobot, IFrameSource
 
     /// <inheritdoc/>
     /// <exception cref="LinkException">The robot publishes no frames, or something else than frames.</exception>
-    public Frame? Next(TimeSpan notBefore, TimeSpan timeout, CancellationToken cancellation = default) =>
-        (_frames ?? throw _errors.NoFrames()).Next(notBefore, timeout, cancellation);
+    public Frame? Next(TimeSpan notBefore, TimeSpan timeout, CancellationToken cancellation = default)
+    {
+        var frames = _frames ?? throw _errors.NoFrames();
+        return IsLockstep ? Advance(frames, notBefore, timeout, cancellation) : frames.Next(notBefore, timeout, cancellation);
+    }
 
     /// <summary>Stops the robot, gives the lease back and closes the sockets.</summary>
     public void Dispose()
@@ -137,6 +155,8 @@ public sealed class RobotClient : IRobot, IFrameSource
         var welcome = handshake.Greet(cancellation);
         var lease = LinkProtocol.FromMicroseconds(welcome.LeaseUs);
         Description = welcome.Robot.ToDescription();
+        if (welcome.Lockstep)
+            _channel.Lockstep = new LockstepClock(_time.GetUtcNow());
         handshake.SetClock(cancellation);
         _session = handshake.TakeLease(lease, cancellation);
 
@@ -145,8 +165,41 @@ public sealed class RobotClient : IRobot, IFrameSource
         _poller.Add(renewal);
         if (welcome.FramesPort == 0)
             return;
-        _frames = new FrameReceiver(_poller, new FrameCodec(_seal), _channel.Clock, _options.Security,
-            _endpoint with { Port = welcome.FramesPort }, _options.MaxFrameAge, _time);
+        _frames = new FrameReceiver(_poller, new FrameCodec(_seal), IsLockstep ? new ClockOffset() : _channel.Clock, _options.Security,
+            _endpoint with { Port = welcome.FramesPort }, _options.MaxFrameAge, Time);
+    }
+
+    /// <summary>Lets the robot's time run to the frame, then takes the frame. One that was lost is asked for again.</summary>
+    private Frame? Advance(FrameReceiver frames, TimeSpan notBefore, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var request = new AdvanceRequest
+        {
+            Session = _session!,
+            NotBeforeUs = LinkProtocol.ToMicroseconds(notBefore),
+            TimeoutUs = LinkProtocol.ToMicroseconds(TimeSpan.FromTicks(Math.Clamp(timeout.Ticks, 0, LinkProtocol.MaxAdvance.Ticks))),
+        };
+        for (var attempt = 0; attempt < FrameAttempts; attempt++)
+        {
+            ThrowIfLost();
+            switch (_channel.Ask(request, AdvanceTimeout, cancellation)?.Reply)
+            {
+                case AdvancedReply { Frame: false }:
+                    return null;
+                case AdvancedReply:
+                    if (frames.Next(notBefore, FrameTimeout, cancellation) is { } frame)
+                        return frame;
+                    break;
+                case RefusedReply { Code: RefusalCodes.NotOwner } lost:
+                    throw _errors.LeaseLost(lost.Reason);
+                case RefusedReply refused:
+                    throw _errors.Refused(refused);
+                case null:
+                    throw _errors.NoAnswer();
+                case var other:
+                    throw _errors.Unexpected(other);
+            }
+        }
+        throw _errors.NoFrames();
     }
 
     private RobotState AskState(Request request)

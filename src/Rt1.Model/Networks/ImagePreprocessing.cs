@@ -16,7 +16,7 @@ public static class ImagePreprocessing
     public static Tensor ToNetwork(Tensor images, int size, bool channelsLast = false)
     {
         var x = images.permute(0, 3, 1, 2);
-        x = (channelsLast ? x : x.contiguous()).to(ScalarType.Float32) / 255;
+        x = (channelsLast ? x : x.contiguous()).to(ScalarType.Float32).div_(255);
         return Resize(Resize(x, 3, size), 2, size);
     }
 

@@ -75,7 +75,7 @@ internal sealed class ImageTokenizer : Module<Tensor, Tensor, Tensor>
     public Tensor Normalize(Tensor images)
     {
         var (scale, shift) = NormalizationFactors();
-        return images * scale.view(-1, 1, 1) + shift.view(-1, 1, 1);
+        return (images * scale.view(-1, 1, 1)).add_(shift.view(-1, 1, 1));
     }
 
     /// <summary>The normalisation as one product and one sum, each (3).</summary>

@@ -32,12 +32,9 @@ internal sealed class TokenLearner : Module<Tensor, Tensor>
     /// <summary>Each token's weights over the cells, (N, K, S).</summary>
     public Tensor Attention(Tensor cells) => softmax(AttentionLogits(cells).transpose(1, 2), -1);
 
-    /// <summary>Each token's logits over the cells, (N, S, K).</summary>
-    public Tensor AttentionLogits(Tensor cells) => Output.call(TanhGelu(Hidden.call(Norm.call(cells))));
+    /// <summary>Each token's logits over the cells, (N, S, K). GELU is in its tanh form, as the reference's JAX ancestor has it.</summary>
+    public Tensor AttentionLogits(Tensor cells) => Output.call(functional.gelu(Hidden.call(Norm.call(cells)), TorchSharp.Modules.GELU.Approximate.tanh));
 
     /// <param name="attention">Each token's logits over the cells, (N, S, K).</param>
     public static Tensor Pool(Tensor cells, Tensor attention) => matmul(softmax(attention.transpose(1, 2), -1), cells);
-
-    /// <summary>GELU in its tanh form, as the reference's JAX ancestor has it.</summary>
-    private static Tensor TanhGelu(Tensor x) => 0.5 * x * (1 + tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
 }

@@ -6,7 +6,7 @@ namespace Rt1.Simulation;
 /// A robot in a simulated lab that runs in real time, in a thread of its own: what a robot's side of the link hosts. Limits are the
 /// link server's to keep.
 /// </summary>
-public sealed class SimulatedRobot : IRobotDriver
+public sealed class SimulatedRobot : ISimulatedDriver
 {
     /// <summary>How often physics catches up with the clock when nothing else wakes it.</summary>
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(4);
@@ -18,6 +18,7 @@ public sealed class SimulatedRobot : IRobotDriver
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
+    private volatile RobotAction? _latestAction;
     private volatile bool _disposed;
 
     /// <summary>Builds the lab, lets the objects come to rest, and starts the clock.</summary>
@@ -30,16 +31,7 @@ public sealed class SimulatedRobot : IRobotDriver
         _lab = new Lab(options.Scene, options.ImageHeight, options.ImageWidth);
         _lab.Reset(options.Seed);
         _runner = new RealTimeRunner(_lab, options.FrameRateHz, Now);
-        Description = new RobotDescription
-        {
-            Name = options.Name,
-            Embodiment = options.Scene.Robot,
-            ImageHeight = options.ImageHeight,
-            ImageWidth = options.ImageWidth,
-            FrameRateHz = options.FrameRateHz,
-            Limits = options.Limits,
-            HasBase = _lab.Robot.HasBase,
-        };
+        Description = options.Describe(_lab);
         _runner.FrameCaptured += frame => FrameCaptured?.Invoke(frame);
         _thread = new Thread(Run) { Name = "simulation", IsBackground = true };
         _thread.Start();
@@ -49,19 +41,17 @@ public sealed class SimulatedRobot : IRobotDriver
 
     public RobotState State => _runner.State;
 
+    public RobotAction? LatestAction => _latestAction;
+
     /// <inheritdoc/>
     public event Action<Frame>? FrameCaptured;
 
-    /// <summary>
-    /// The physics blew up; the lab was reset to its seed and the robot stands at its start. The episode under way is over: whoever
-    /// hosts the robot ends its owner's session. Raised in the simulation's thread.
-    /// </summary>
+    /// <inheritdoc/>
     public event Action<SimulationDivergedException>? Diverged;
 
     /// <summary>Time that the simulation lost because the machine was too slow for real time.</summary>
     public TimeSpan Slipped => _runner.Slipped;
 
-    /// <summary>Ends when the simulation does: faulted when it broke.</summary>
     public Task Completion => _completion.Task;
 
     /// <inheritdoc/>
@@ -72,6 +62,7 @@ public sealed class SimulatedRobot : IRobotDriver
         if (_completion.Task.Exception?.InnerException is { } fault)
             throw new Rt1Exception($"the simulation broke: {fault.Message}", fault);
         _runner.Move(action, startAt, duration);
+        _latestAction = action;
         _wake.Set();
     }
 
@@ -79,6 +70,7 @@ public sealed class SimulatedRobot : IRobotDriver
     public void Stop(string reason)
     {
         _runner.Stop();
+        _latestAction = null;
         _wake.Set();
     }
 

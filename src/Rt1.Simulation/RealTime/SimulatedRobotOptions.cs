@@ -26,6 +26,22 @@ public sealed record SimulatedRobotOptions
     [Range(0.1, 60)]
     public double FrameRateHz { get; init; } = 10;
 
+    /// <summary>
+    /// The robot's time advances only as its runtime asks for frames, and then as fast as the machine can; otherwise it is real time.
+    /// </summary>
+    public bool Lockstep { get; init; }
+
     /// <summary>The largest motions of one step that the robot accepts.</summary>
     public ActionLimits Limits { get; init; } = new();
+
+    internal RobotDescription Describe(Lab lab) => new()
+    {
+        Name = Name,
+        Embodiment = Scene.Robot,
+        ImageHeight = ImageHeight,
+        ImageWidth = ImageWidth,
+        FrameRateHz = FrameRateHz,
+        Limits = Limits,
+        HasBase = lab.Robot.HasBase,
+    };
 }

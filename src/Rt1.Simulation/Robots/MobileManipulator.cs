@@ -150,7 +150,7 @@ public sealed class MobileManipulator : IDisposable
             GripperClosedness = (float)_gripper.Measured,
             BasePose = BasePose,
             JointPositions = [.. _arm.Select(joint => (float)joint.Measured)],
-            IsMoving = _motion is not null,
+            IsMoving = _motion is { } motion && motion.Progress(_world.Time) < 1,
         };
     }
 

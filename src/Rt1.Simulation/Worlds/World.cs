@@ -34,8 +34,10 @@ public sealed class World : IDisposable
     /// <summary>The time that one step takes in the world.</summary>
     public TimeSpan TimeStep { get; }
 
-    /// <summary>Simulated time since <see cref="Reset"/>.</summary>
-    public TimeSpan Time => TimeSpan.FromSeconds(Data.time - _started);
+    /// <summary>Simulated time since <see cref="StartClock"/>: whole steps, so that rounding does not add up.</summary>
+    public TimeSpan Time => TimeSpan.FromTicks((long)Math.Round(Steps * Model.timestep * TimeSpan.TicksPerSecond));
+
+    private double Steps => Math.Round((Data.time - _started) / Model.timestep);
 
     /// <summary>Puts everything back and places the objects anew: the same seed, the same places.</summary>
     /// <param name="seed">Where they stand.</param>

@@ -54,7 +54,8 @@ public static class ActionOverlay
         var heading = $"step {step.Index}   {ModeName(step.Decision?.Action.Mode)}   {step.Status}";
         if (step.Decision?.Action is { } action)
         {
-            heading += $"   decide {step.Timing.Decide.TotalMilliseconds:0} ms   latency {step.Timing.Latency.TotalMilliseconds:0} ms";
+            if (step.Timing.Latency > TimeSpan.Zero)
+                heading += $"   decide {step.Timing.Decide.TotalMilliseconds:0} ms   latency {step.Timing.Latency.TotalMilliseconds:0} ms";
             var (first, second) = Describe(action);
             Line(1, first, Text);
             Line(2, second, Text);
@@ -70,15 +71,20 @@ public static class ActionOverlay
     private static (string First, string Second) Describe(RobotAction action) => action.Mode switch
     {
         ControlMode.Arm => (
-            $"move {Numbers(action.WorldVector)} m   gripper {action.GripperClosednessAction:+0.00;-0.00}",
+            $"move {Numbers(action.WorldVector)} m   gripper {Rounded(action.GripperClosednessAction, 2):+0.00;-0.00}",
             $"turn {Numbers(action.RotationDelta)} rad"),
         ControlMode.Base => (
-            $"drive {action.BaseDisplacementVector.X:+0.000;-0.000} {action.BaseDisplacementVector.Y:+0.000;-0.000} m",
-            $"turn {action.BaseDisplacementVerticalRotation:+0.000;-0.000} rad"),
+            $"drive {Number(action.BaseDisplacementVector.X)} {Number(action.BaseDisplacementVector.Y)} m",
+            $"turn {Number(action.BaseDisplacementVerticalRotation)} rad"),
         _ => ("", ""),
     };
 
-    private static string Numbers(Vector3 v) => $"{v.X:+0.000;-0.000} {v.Y:+0.000;-0.000} {v.Z:+0.000;-0.000}";
+    private static string Numbers(Vector3 v) => $"{Number(v.X)} {Number(v.Y)} {Number(v.Z)}";
+
+    private static string Number(float value) => $"{Rounded(value, 3):+0.000;-0.000}";
+
+    /// <summary>What rounds to zero from below would be written with both signs.</summary>
+    private static float Rounded(float value, int digits) => MathF.Round(value, digits) + 0f;
 
     /// <summary>Writes one line, shortened where it is wider than <paramref name="width"/>.</summary>
     private static void Write(Mat canvas, string text, double size, Scalar colour, Point at, int width)

@@ -58,7 +58,7 @@ public sealed class GenerationTests : IDisposable
         Assert.Equal(Translation(quiet, 0), Translation(noisy, 0));
         Assert.NotEqual(Position(quiet, 2), Position(noisy, 2));
         Assert.True(Miss(quiet) < 0.004, $"without noise the robot does what is written down, but missed by {Miss(quiet)} m");
-        Assert.True(Miss(noisy) > 0.01, $"with noise it does not, but missed by {Miss(noisy)} m only");
+        Assert.True(Miss(noisy) > 0.007, $"with noise it does not, but missed by {Miss(noisy)} m only");
 
         // The mean way from where the motion of a step should have led to where the robot stood two frames later, as the motion ends between.
         static double Miss(DatasetEpisode episode) => Enumerable.Range(1, 4).Average(i =>

@@ -54,6 +54,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial void rt1_set_num_threads(int count);
     [LibraryImport(Library)] internal static partial int rt1_get_num_interop_threads();
     [LibraryImport(Library)] internal static partial byte rt1_set_num_interop_threads(int count);
+    [LibraryImport(Library)] internal static partial byte rt1_set_flush_denormal(byte on);
     [LibraryImport(Library)] internal static partial byte rt1_cuda_available();
     [LibraryImport(Library)] internal static partial int rt1_cuda_device_count();
     [LibraryImport(Library)] internal static partial byte rt1_cudnn_available();

@@ -367,6 +367,7 @@ RT1_API bool rt1_set_num_interop_threads(int32_t count) {
     return guarded([&] { at::set_num_interop_threads(count); return true; }, false);
 }
 
+RT1_API bool rt1_set_flush_denormal(bool on) { return at::globalContext().setFlushDenormal(on); }
 RT1_API bool rt1_cuda_available() { return torch::cuda::is_available(); }
 RT1_API int32_t rt1_cuda_device_count() { return static_cast<int32_t>(torch::cuda::device_count()); }
 RT1_API bool rt1_cudnn_available() { return torch::cuda::cudnn_is_available(); }
