@@ -10,11 +10,13 @@ using Rt1.Cli.Predict;
 using Rt1.Cli.Replay;
 using Rt1.Cli.Run;
 using Rt1.Cli.Sim;
+using Rt1.Cli.Teleop;
 using Rt1.Cli.Train;
 
 var root = new RootCommand("Rt1, a robot transformer control runtime: RT-1 from camera frames and an instruction to robot commands.")
 {
     RunCommand.Create(),
+    TeleopCommand.Create(),
     ReplayCommand.Create(),
     PredictCommand.Create(),
     CheckpointCommand.Create(),

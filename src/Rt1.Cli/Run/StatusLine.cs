@@ -6,13 +6,14 @@ namespace Rt1.Cli.Run;
 /// <summary>One line that follows the steps of a run: in a terminal it is rewritten, elsewhere each step has its own.</summary>
 /// <param name="output">Where it stands.</param>
 /// <param name="terminalWidth">The terminal's width, which cuts the line off: a wrapped one could not be rewritten. 0: unknown. Null: no terminal.</param>
-internal sealed class StatusLine(TextWriter output, Func<int>? terminalWidth)
+/// <param name="describe">What the line says of a step; its action and timing where null.</param>
+internal sealed class StatusLine(TextWriter output, Func<int>? terminalWidth, Func<EpisodeStep, string>? describe = null)
 {
     private int _length;
 
     public void Show(EpisodeStep step)
     {
-        var line = Describe(step);
+        var line = (describe ?? Describe)(step);
         if (terminalWidth is null)
         {
             output.WriteLine(line);

@@ -28,7 +28,7 @@ public sealed class SimulatedRobot : ISimulatedDriver
     {
         _options = options;
         _time = time;
-        _lab = new Lab(options.Scene, options.ImageHeight, options.ImageWidth);
+        _lab = new Lab(options.Scene, options.ImageHeight, options.ImageWidth) { HasSensorNoise = options.SensorNoise };
         _lab.Reset(options.Seed);
         _runner = new RealTimeRunner(_lab, options.FrameRateHz, Now);
         Description = options.Describe(_lab);

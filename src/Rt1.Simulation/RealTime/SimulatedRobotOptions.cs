@@ -11,7 +11,7 @@ public sealed record SimulatedRobotOptions
     /// <summary>The world: place, robot and objects.</summary>
     public Scene Scene { get; init; } = new();
 
-    /// <summary>Where the objects stand: the same seed, the same places.</summary>
+    /// <summary>Where the objects stand, and the camera's noise: the same seed, the same run.</summary>
     public int Seed { get; init; }
 
     /// <summary>Camera image height, pixels.</summary>
@@ -21,6 +21,9 @@ public sealed record SimulatedRobotOptions
     /// <summary>Camera image width, pixels.</summary>
     [Range(16, 2048)]
     public int ImageWidth { get; init; } = 320;
+
+    /// <summary>Whether the camera's pictures have noise.</summary>
+    public bool SensorNoise { get; init; } = true;
 
     /// <summary>Camera frames a second.</summary>
     [Range(0.1, 60)]

@@ -11,13 +11,17 @@ public sealed class Lab : IDisposable
     private const int SettlingSteps = 150;
 
     private readonly Lazy<SceneCamera> _camera;
+    private int _seed;
 
     public Lab(Scene scene, int imageHeight = 256, int imageWidth = 320)
     {
         World = new World(scene);
         Robot = new MobileManipulator(World);
-        _camera = new Lazy<SceneCamera>(() => new SceneCamera(World, imageHeight, imageWidth));
+        _camera = new Lazy<SceneCamera>(() => new SceneCamera(World, imageHeight, imageWidth) { Noise = NewNoise() });
     }
+
+    /// <summary>Whether the camera's pictures have <see cref="SensorNoise"/>, by the seed of the reset.</summary>
+    public bool HasSensorNoise { get; init; } = true;
 
     public World World { get; }
 
@@ -30,12 +34,15 @@ public sealed class Lab : IDisposable
     public TimeSpan Time => World.Time;
 
     /// <summary>A fresh start: objects placed by the seed and come to rest, the robot waiting, the clock at zero.</summary>
-    /// <param name="seed">Where the objects stand.</param>
+    /// <param name="seed">Where the objects stand, and the camera's noise.</param>
     /// <param name="start">How the robot stands; null for its usual start.</param>
     /// <param name="surface">The site on which the objects stand.</param>
     /// <exception cref="SimulationDivergedException">The objects blew up while they settled; take another seed.</exception>
     public void Reset(int seed, RobotStart? start = null, string surface = "workspace")
     {
+        _seed = seed;
+        if (_camera.IsValueCreated)
+            Camera.Noise = NewNoise();
         World.Reset(seed, surface);
         Robot.Reset(start);
         for (var i = 0; i < SettlingSteps; i++)
@@ -57,6 +64,8 @@ public sealed class Lab : IDisposable
 
     /// <summary>A picture of the present state, stamped with the simulated time.</summary>
     public Frame Capture() => Camera.Capture(Time);
+
+    private SensorNoise? NewNoise() => HasSensorNoise ? new SensorNoise(_seed) : null;
 
     public void Dispose()
     {

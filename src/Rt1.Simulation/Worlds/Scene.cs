@@ -44,7 +44,9 @@ public sealed record Scene
             if (Objects.Count(other => other == name) > 1)
                 throw new Rt1Exception($"scene.objects: '{name}' is there twice; each object can be used once.");
         }
-        return Compile(["physics", Place, Robot, .. Objects]);
+        var model = Compile(["physics", Place, Robot, .. Objects]);
+        LookPainter.Paint(model, this);
+        return model;
     }
 
     /// <summary>Compiles some of the asset files, e.g. a robot alone.</summary>

@@ -7,10 +7,13 @@ namespace Rt1.Simulation;
 /// <summary>A camera of the world: frames for the policy, and what is visible, for judges.</summary>
 public sealed class SceneCamera : IDisposable
 {
+    private const float ShadowDistance = 1.8f;
+
     private readonly World _world;
     private readonly MjRenderer _renderer;
     private readonly MjCamera _camera;
     private readonly int[] _geoms;
+    private readonly int? _lamp;
     private long _sequence;
 
     /// <param name="world">What it looks at.</param>
@@ -24,7 +27,11 @@ public sealed class SceneCamera : IDisposable
         _camera = MjCamera.Fixed(world.Model.Id(MjObject.Camera, name));
         _renderer = new MjRenderer(world.Model, height, width);
         _geoms = new int[height * width];
+        _lamp = world.Model.TryId(MjObject.Light, "lamp");
     }
+
+    /// <summary>What the sensor adds to its pictures; null for nothing.</summary>
+    public SensorNoise? Noise { get; set; }
 
     /// <summary>Pixels.</summary>
     public int Height => _renderer.Height;
@@ -37,7 +44,9 @@ public sealed class SceneCamera : IDisposable
     public Frame Capture(TimeSpan capturedAt)
     {
         var pixels = new byte[3 * _renderer.Height * _renderer.Width];
+        CentreShadows();
         _renderer.Render(_world.Data, _camera, pixels);
+        Noise?.Add(pixels, 3 * _renderer.Width);
         return new Frame
         {
             Height = _renderer.Height,
@@ -57,6 +66,19 @@ public sealed class SceneCamera : IDisposable
 
     /// <summary>Where a point of the world appears: (u right, v down) in [0, 1] of the image; null when it is behind the camera.</summary>
     public Vector2? Project(Vector3 point) => Project(_world, _camera, (float)_renderer.Width / _renderer.Height, point);
+
+    // The lamp shines from one direction everywhere; where it is only says of which part of the world shadows are computed.
+    private void CentreShadows()
+    {
+        if (_lamp is not { } lamp)
+            return;
+        var eye = _world.Data.Pose(MjObject.Camera, _camera.Id);
+        var direction = _world.Data.Field<double>("light_xdir").Slice(3 * lamp, 3);
+        var centre = eye.Position + Vector3.Transform(-Vector3.UnitZ, eye.Orientation);
+        var position = centre - ShadowDistance * new Vector3((float)direction[0], (float)direction[1], (float)direction[2]);
+        for (var i = 0; i < 3; i++)
+            _world.Data.Field<double>("light_xpos")[3 * lamp + i] = position[i];
+    }
 
     internal static Vector2? Project(World world, MjCamera camera, float aspect, Vector3 point)
     {
