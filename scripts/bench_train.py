@@ -1,22 +1,41 @@
 #!/usr/bin/env python3
 """Times optimizer steps of rt1-mini in PyTorch, to hold `rt1 bench train` against on the same machine.
 
-The network is that of configs/models/rt1-mini.yaml, written as one writes it in PyTorch: NHWC, fused operators where there are any,
-AdamW over all parameters, running mean of the weights. Needs python3-torch. Usage: scripts/bench_train.py [--batch N] [--threads N] [--steps N]
+The network is that of configs/models/rt1-mini.yaml, written as one writes it in PyTorch: channels innermost, fused operators where there are
+any, AdamW over all parameters, running mean of the weights. Frames come at the network's size, as with loader.resize_first.
+Needs python3-torch. Usage: scripts/bench_train.py [--batch N] [--threads N] [--steps N]
 """
 import argparse
 import json
 import math
+import os
+import pathlib
 import statistics
 import time
 
+PARSER = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+PARSER.add_argument("--batch", type=int, default=18, help="windows of a step")
+PARSER.add_argument("--threads", type=int, default=2)
+PARSER.add_argument("--steps", type=int, default=20)
+ARGUMENTS = PARSER.parse_args()
+os.environ["OPENBLAS_NUM_THREADS"] = str(ARGUMENTS.threads)  # OpenBLAS reads it when it is loaded, with torch
+
 import torch
+import yaml
 from torch import nn
 from torch.nn import functional as F
 
-WINDOW, SIZE, CONTEXT, EMBEDDING, TOKENS, SLOTS, VOCABULARY = 6, 96, 128, 128, 8, 11, 256
-WIDTH, HEADS, KEY, HIDDEN, LAYERS, DROPOUT = 128, 4, 32, 256, 4, 0.1
+PRESET = yaml.safe_load((pathlib.Path(__file__).parents[1] / "configs" / "models" / "rt1-mini.yaml").read_text())
+NETWORK, BACKBONE, TRANSFORMER = PRESET["network"], PRESET["network"]["backbone"], PRESET["network"]["transformer"]
+SIZE, WINDOW, CONTEXT, EMBEDDING = PRESET["image"]["size"], NETWORK["window"], NETWORK["context_size"], NETWORK["embedding_size"]
+TOKENS, SLOTS, VOCABULARY = NETWORK["token_learner"]["tokens"], 11, 256
+WIDTH, HEADS, KEY, HIDDEN, LAYERS = (TRANSFORMER[key] for key in ("width", "heads", "key_size", "feed_forward_size", "layers"))
+DROPOUT = TRANSFORMER["dropout"]
 MEAN, VARIANCE, DEVIATION = (0.485, 0.456, 0.406), (0.229**2, 0.224**2, 0.225**2), (0.229, 0.224, 0.225)
+
+
+def dropout(x):
+    return F.dropout(x, DROPOUT) if DROPOUT else x
 
 
 class ConvNorm(nn.Module):
@@ -46,10 +65,10 @@ class Film(nn.Module):
 class Block(nn.Module):
     """Fused MBConv with FiLM; no block of this network keeps its shape, so none has a residual."""
 
-    def __init__(self, inputs, outputs, stride):
+    def __init__(self, inputs, outputs, stride, expansion, kernel):
         super().__init__()
-        self.expand = ConvNorm(inputs, 4 * inputs, 3, stride)
-        self.project = ConvNorm(4 * inputs, outputs, 1, activate=False)
+        self.expand = ConvNorm(inputs, expansion * inputs, kernel, stride)
+        self.project = ConvNorm(expansion * inputs, outputs, 1, activate=False)
         self.film = Film(outputs)
 
     def forward(self, x, context):
@@ -68,19 +87,24 @@ class Layer(nn.Module):
         b, length, _ = x.shape
         y = self.norm1(x)
         query, key, value = (f(y).view(b, length, HEADS, KEY).transpose(1, 2) for f in (self.query, self.key, self.value))
-        weights = F.dropout(F.softmax(query @ key.transpose(2, 3) / math.sqrt(KEY) + mask, -1), DROPOUT, self.training)
+        weights = dropout(F.softmax(query @ key.transpose(2, 3) / math.sqrt(KEY) + mask, -1))
         x = x + self.output((weights @ value).transpose(1, 2).flatten(2))
-        return x + F.dropout(self.feed(F.gelu(self.hidden(self.norm2(x)))), DROPOUT, self.training)
+        return x + dropout(self.feed(F.gelu(self.hidden(self.norm2(x)))))
 
 
 class Network(nn.Module):
     def __init__(self):
         super().__init__()
-        self.stem = ConvNorm(3, 16, 3, 2)
-        self.blocks = nn.ModuleList([Block(16, 24, 2), Block(24, 48, 2), Block(48, 64, 1)])
-        self.head, self.head_film = nn.Conv2d(64, EMBEDDING, 1, bias=False), Film(EMBEDDING)
-        self.position = nn.Parameter(torch.randn(12 * 12, EMBEDDING) * 0.1)
-        self.learner = nn.Sequential(nn.LayerNorm(EMBEDDING, eps=1e-6), nn.Linear(EMBEDDING, 64), nn.GELU("tanh"), nn.Linear(64, TOKENS))
+        channels, cells = BACKBONE["stem_channels"], SIZE // 2
+        self.stem = ConvNorm(3, channels, 3, 2)
+        self.blocks = nn.ModuleList()
+        for stage in BACKBONE["stages"]:
+            self.blocks.append(Block(channels, stage["channels"], stage["stride"], stage["expansion"], stage["kernel"]))
+            channels, cells = stage["channels"], cells // stage["stride"]
+        self.head, self.head_film = nn.Conv2d(channels, EMBEDDING, 1, bias=False), Film(EMBEDDING)
+        self.position = nn.Parameter(torch.randn(cells * cells, EMBEDDING) * 0.1)
+        self.learner = nn.Sequential(nn.LayerNorm(EMBEDDING, eps=1e-6), nn.Linear(EMBEDDING, NETWORK["token_learner"]["hidden_size"]),
+                                     nn.GELU("tanh"), nn.Linear(NETWORK["token_learner"]["hidden_size"], TOKENS))
         length = WINDOW * (TOKENS + SLOTS)
         self.embed, self.place = nn.Linear(EMBEDDING, WIDTH), nn.Parameter(torch.randn(length, WIDTH) * 0.02)
         self.place_bias = nn.Parameter(torch.zeros(WIDTH))
@@ -113,22 +137,17 @@ class Network(nn.Module):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--batch", type=int, default=18, help="windows of a step")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--steps", type=int, default=20)
-    arguments = parser.parse_args()
     torch.manual_seed(1)
-    torch.set_num_threads(arguments.threads)
+    torch.set_num_threads(ARGUMENTS.threads)
     network = Network().to(memory_format=torch.channels_last).train()
     parameters = list(network.parameters())
     optimizer = torch.optim.AdamW(parameters, lr=1e-4, weight_decay=0.05, foreach=True)
     mean = [p.detach().clone() for p in parameters]
-    images = torch.randint(0, 256, (arguments.batch, WINDOW, SIZE, SIZE, 3), dtype=torch.uint8)
-    context = torch.randn(arguments.batch, CONTEXT)
-    tokens = torch.randint(0, VOCABULARY, (arguments.batch, WINDOW, SLOTS))
+    images = torch.randint(0, 256, (ARGUMENTS.batch, WINDOW, SIZE, SIZE, 3), dtype=torch.uint8)
+    context = torch.randn(ARGUMENTS.batch, CONTEXT)
+    tokens = torch.randint(0, VOCABULARY, (ARGUMENTS.batch, WINDOW, SLOTS))
     times = []
-    for step in range(3 + arguments.steps):
+    for step in range(3 + ARGUMENTS.steps):
         if step == 3:
             cpu = time.process_time()
         start = time.perf_counter()
@@ -147,9 +166,9 @@ def main():
         times.append((end - start, forward - start, backward - forward, end - backward))
     step, forward, backward, update = (1000 * statistics.median(column) for column in zip(*times[3:]))
     print(json.dumps({
-        "torch": torch.__version__, "parameters": sum(p.numel() for p in parameters), "batch": arguments.batch, "threads": arguments.threads,
+        "torch": torch.__version__, "parameters": sum(p.numel() for p in parameters), "batch": ARGUMENTS.batch, "threads": ARGUMENTS.threads,
         "step_ms": step, "best_step_ms": 1000 * min(t[0] for t in times[3:]), "forward_ms": forward, "backward_ms": backward, "optimizer_ms": update,
-        "cpu_ms": 1000 * (time.process_time() - cpu) / arguments.steps, "images_per_second": arguments.batch * WINDOW / step * 1000,
+        "cpu_ms": 1000 * (time.process_time() - cpu) / ARGUMENTS.steps, "images_per_second": ARGUMENTS.batch * WINDOW / step * 1000,
     }, indent=2))
 
 

@@ -7,11 +7,10 @@ namespace Rt1.Cli;
 internal static class TorchSetup
 {
     /// <summary>Sets the thread count, which libtorch leaves at one, and finds the device.</summary>
-    /// <param name="threads">All processors unless given.</param>
     /// <exception cref="Rt1Exception">CUDA is asked for and not there.</exception>
-    public static torch.Device Use(Device device, int? threads = null)
+    public static torch.Device Use(Device device)
     {
-        torch.set_num_threads(threads ?? Environment.ProcessorCount);
+        torch.set_num_threads(Environment.ProcessorCount);
         if (device == Device.Cuda && !torch.cuda.is_available())
             throw new Rt1Exception("--device cuda: this libtorch finds no CUDA device; use --device cpu, or install a CUDA build of libtorch and the NVIDIA driver.");
         torch.backends.cudnn.allow_tf32 = false; // on by default; it keeps 10 bits of each factor, and the goldens ask for 1e-4

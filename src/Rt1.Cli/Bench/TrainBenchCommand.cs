@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Rt1.Configuration;
-using Rt1.Core;
 using Rt1.Training;
 using Spectre.Console;
+using TorchSharp;
 
 namespace Rt1.Cli.Bench;
 
@@ -12,20 +12,17 @@ internal static class TrainBenchCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "A preset.", HelpName = "FILE", DefaultValueFactory = _ => Path.Combine("configs", "models", "rt1-mini.yaml") };
-        var batch = CommonOptions.Count("--batch", "Windows of a step, all workers together.", 18);
+        var config = new Option<string>("--config") { Description = "The run to time; its data are made up.", HelpName = "FILE", DefaultValueFactory = _ => Path.Combine("configs", "training", "rt1-mini.yaml") };
+        var batch = CommonOptions.Count("--batch", "Windows of a step, all workers together; the configuration's unless given.");
         var steps = CommonOptions.Count("--steps", "Steps to time; medians are reported.", 20);
         var workers = CommonOptions.Count("--workers", "Worker processes.", 1);
         var threads = CommonOptions.Count("--threads", "libtorch's threads of each worker; the processors, shared among the workers, unless given.");
-        var device = CommonOptions.Device();
         var set = CommonOptions.Set();
         var json = CommonOptions.Json();
-        var command = new Command("train", "Optimizer steps on this machine, with random weights and made-up episodes.") { model, batch, steps, workers, threads, device, set, json };
+        var command = new Command("train", "Optimizer steps on this machine, with random weights and made-up episodes.") { config, batch, steps, workers, threads, set, json };
         command.SetAction(parsed =>
         {
-            var (count, windows) = (parsed.GetValue(workers), parsed.GetValue(batch));
-            if (windows % count != 0)
-                throw new Rt1Exception($"--batch {windows} must be a multiple of --workers {count}.");
+            var count = parsed.GetValue(workers);
             var each = parsed.GetValue(threads) ?? Math.Max(1, Environment.ProcessorCount / count);
             var environment = WorkerEnvironment.OfThisProcess();
             if (count > 1 && environment is null)
@@ -35,10 +32,11 @@ internal static class TrainBenchCommand
             }
             if (environment is not null)
                 LocalWorkers.EndWithStarter(environment);
-            var on = TorchSetup.Use(parsed.GetValue(device), each);
-            using var group = WorkerGroups.Join(environment, on.type);
-            var config = Config.Load<PolicyConfig>(parsed.GetValue(model)!, parsed.GetValue(set));
-            var timings = TrainBenchmark.Run(config, windows, parsed.GetValue(steps), group, TimeProvider.System, parsed.GetValue(device).ToString().ToLowerInvariant());
+            torch.set_num_threads(each);
+            var run = Config.Load<TrainingConfig>(parsed.GetValue(config)!, parsed.GetValue(set));
+            run = run with { BatchSize = parsed.GetValue(batch) ?? run.BatchSize };
+            using var group = WorkerGroups.Join(environment, run.Compute.Device == "cpu" ? DeviceType.CPU : DeviceType.CUDA);
+            var timings = TrainBenchmark.Run(run, parsed.GetValue(steps), group, TimeProvider.System);
             if (group.Rank > 0)
                 return Application.Ok;
             if (parsed.GetValue(json))

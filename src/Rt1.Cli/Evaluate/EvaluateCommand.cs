@@ -28,6 +28,7 @@ internal static class EvaluateCommand
         {
             Policy, Suites, Episodes, Seed, Workers, Shard, Output, Videos, Skills, Latency, Set, OnDevice, Json,
         };
+        Set.Description = "Sets a value of all suites, e.g. --set look=unseen. May be given several times.";
         command.Subcommands.Add(EvaluateMergeCommand.Create());
         command.Subcommands.Add(EvaluateWorkerCommand.Create());
         command.Validators.Add(parsed =>

@@ -25,8 +25,11 @@ internal static class EvaluationReport
 
     private static Table Table(EvaluationResult result)
     {
-        var table = new Table().Border(TableBorder.Simple).Title($"{result.Plan.Policy.Name}, seed {result.Plan.Seed}{(result.Plan.Shard is { } shard ? $", shard {shard}" : "")}");
-        table.AddColumns("suite", "skill").AddColumn("succeeded", Right).AddColumn("%", Right).AddColumn("95% interval", Right).AddColumn("failures");
+        var plan = result.Plan;
+        var table = new Table().Border(TableBorder.Simple);
+        table.Title($"{plan.Policy.Name}, seed {plan.Seed}{(plan.Shard is { } shard ? $", shard {shard}" : "")}");
+        table.AddColumns("suite", "skill");
+        table.AddColumn("succeeded", Right).AddColumn("%", Right).AddColumn("95% interval", Right).AddColumn("failures");
         foreach (var (suite, score) in result.Suites)
         {
             Add(table, suite, "all", score);

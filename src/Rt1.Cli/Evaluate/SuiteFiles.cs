@@ -40,7 +40,8 @@ internal static class SuiteFiles
         var file = Path.Combine(folder, $"{name}.yaml");
         if (File.Exists(file) && name != Split)
             return file;
-        var known = Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f)).Where(f => f != Split).Order(StringComparer.Ordinal).ToList();
+        var known = Directory.EnumerateFiles(folder, "*.yaml").Select(f => Path.GetFileNameWithoutExtension(f))
+            .Where(f => f != Split).Order(StringComparer.Ordinal).ToList();
         throw new Rt1Exception($"--suite: there is no '{name}'; there are {string.Join(", ", known)}{Similarity.Hint(name, known)}");
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Rt1.Configuration;
 using Rt1.Simulation;
@@ -11,8 +12,14 @@ internal static class ExpertsCommand
 {
     public static Command Create()
     {
-        var suite = new Option<string>("--suite") { Description = "The situations, e.g. configs/evaluation/experts.yaml.", Required = true, HelpName = "FILE" };
-        var episodes = CommonOptions.Count("--episodes", "Episodes over all skills, with noise and again without.", 400);
+        var suite = new Option<string>("--suite")
+        {
+            Description = "The situations; the skills that its robot cannot do there are an error.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Path.Combine("configs", "evaluation", "experts.yaml"),
+        };
+        var skills = new Option<string[]>("--skills") { Description = "Only these of the suite's skills, e.g. --skills pick,move_near.", HelpName = "NAMES", CustomParser = Names };
+        var episodes = CommonOptions.Count("--episodes", "Episodes over all skills, without noise and again with it.", 400);
         var noise = new Option<bool>("--noise") { Description = "Only with noise." };
         var clean = new Option<bool>("--clean") { Description = "Only without noise." };
         var blind = new Option<bool>("--blind") { Description = "Draw no pictures: faster, but does not say whether the target is in view." };
@@ -21,11 +28,12 @@ internal static class ExpertsCommand
         var trace = new Option<bool>("--trace") { Description = "Name the episodes that failed." };
         var set = CommonOptions.Set();
         var json = CommonOptions.Json();
-        var command = new Command("experts", "Success of the scripted experts by skill.") { suite, episodes, noise, clean, blind, seed, workers, trace, set, json };
+        var command = new Command("experts", "Success of the scripted experts by skill.") { suite, skills, episodes, noise, clean, blind, seed, workers, trace, set, json };
         command.SetAction(parsed =>
         {
-            var sampler = new SituationSampler(Config.Load<SuiteConfig>(parsed.GetValue(suite)!, parsed.GetValue(set)));
-            bool[] kinds = parsed.GetValue(noise) ? [true] : parsed.GetValue(clean) ? [false] : [false, true];
+            var config = Config.Load<SuiteConfig>(parsed.GetValue(suite)!, parsed.GetValue(set));
+            var sampler = new SituationSampler(parsed.GetValue(skills) is { Length: > 0 } wanted ? config with { Skills = wanted } : config);
+            bool[] kinds = parsed.GetValue(noise) == parsed.GetValue(clean) ? [false, true] : [parsed.GetValue(noise)];
             var results = new List<ExpertResult>();
             foreach (var withNoise in kinds)
             {
@@ -43,6 +51,9 @@ internal static class ExpertsCommand
         });
         return command;
     }
+
+    private static string[] Names(ArgumentResult result) =>
+        [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private static ExpertEpisode[] Run(SituationSampler sampler, int count, int seed, bool withNoise, bool look, int workers)
     {

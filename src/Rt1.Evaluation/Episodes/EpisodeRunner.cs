@@ -42,7 +42,8 @@ public sealed class EpisodeRunner(EpisodeOptions options, Func<Trial, IPolicy> p
         };
     }
 
-    private (Verdict Verdict, string? Reason) Judge(Situation situation, RunStatistics statistics, IEpisodeRecorder recorder, bool showAttention, CancellationToken cancellation)
+    private (Verdict Verdict, string? Reason) Judge(
+        Situation situation, RunStatistics statistics, IEpisodeRecorder recorder, bool showAttention, CancellationToken cancellation)
     {
         try
         {

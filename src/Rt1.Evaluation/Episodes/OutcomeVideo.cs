@@ -14,13 +14,13 @@ internal static class OutcomeVideo
         if (episode.Header is not { } header || !episode.Steps.Any(step => step.Observation is not null))
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        header = header with { Instruction = $"{header.Instruction}: {result.Verdict.Describe()}" };
         VideoFileWriter? video = null;
         try
         {
             foreach (var step in episode.Steps.Where(step => step.Observation is not null))
             {
-                var picture = ActionOverlay.Draw(step.Observation!.Image, header, step);
+                var outcome = $"this episode: {result.Verdict.Describe()}";
+                var picture = ActionOverlay.Draw(step.Observation!.Image, header, step with { Reason = step.Reason ?? outcome });
                 video ??= new VideoFileWriter(path, picture.Height, picture.Width, header.RateHz);
                 video.Write(picture);
             }

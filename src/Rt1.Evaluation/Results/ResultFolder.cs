@@ -24,7 +24,8 @@ public static class ResultFolder
 
     /// <summary>Writes everything; <c>results.json</c> comes last, so that a folder that has it is complete.</summary>
     /// <param name="definitions">The suites as YAML, by name.</param>
-    public static void Write(string folder, EvaluationResult result, IReadOnlyList<EpisodeResult> episodes, IReadOnlyDictionary<string, string> definitions)
+    public static void Write(
+        string folder, EvaluationResult result, IReadOnlyList<EpisodeResult> episodes, IReadOnlyDictionary<string, string> definitions)
     {
         Directory.CreateDirectory(Path.Combine(folder, SuitesFolder));
         foreach (var (name, yaml) in definitions)
@@ -53,8 +54,11 @@ public static class ResultFolder
 
     /// <summary>The suites' definitions as YAML, by name.</summary>
     /// <exception cref="Rt1Exception">One is missing.</exception>
-    public static IReadOnlyDictionary<string, string> ReadDefinitions(string folder, EvaluationPlan plan) => plan.Definitions.Keys.ToDictionary(name => name, name =>
-        File.Exists(DefinitionFile(folder, name)) ? File.ReadAllText(DefinitionFile(folder, name)) : throw new Rt1Exception($"{DefinitionFile(folder, name)}: is missing."));
+    public static IReadOnlyDictionary<string, string> ReadDefinitions(string folder, EvaluationPlan plan)
+    {
+        string Read(string file) => File.Exists(file) ? File.ReadAllText(file) : throw new Rt1Exception($"{file}: is missing.");
+        return plan.Definitions.Keys.ToDictionary(name => name, name => Read(DefinitionFile(folder, name)));
+    }
 
     private static string DefinitionFile(string folder, string suite) => Path.Combine(folder, SuitesFolder, $"{suite}.yaml");
 

@@ -43,7 +43,10 @@ public static class ShardMerge
         foreach (var group in shards.GroupBy(s => s.Shard))
         {
             if (group.Key.Count != count)
-                throw new Rt1Exception($"{shards[0].Folder} and {group.First().Folder} are not of the same evaluation: one of {count} shards, one of {group.Key.Count}.");
+            {
+                throw new Rt1Exception(
+                    $"{shards[0].Folder} and {group.First().Folder} are not of the same evaluation: one of {count} shards, one of {group.Key.Count}.");
+            }
             if (group.Skip(1).FirstOrDefault() is { Folder: not null } again)
                 throw new Rt1Exception($"shard {group.Key} is there twice: {group.First().Folder} and {again.Folder}.");
         }

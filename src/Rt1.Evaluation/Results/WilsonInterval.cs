@@ -1,6 +1,8 @@
 namespace Rt1.Evaluation;
 
-/// <summary>The interval in which a success rate lies with 95% confidence, by its successes (Wilson 1927): sound for few episodes and rates near 0 or 1.</summary>
+/// <summary>
+/// The interval in which a success rate lies with 95% confidence, by its successes (Wilson 1927): sound for few episodes and rates near 0 or 1.
+/// </summary>
 public static class WilsonInterval
 {
     /// <summary>The normal distribution's 97.5% quantile.</summary>

@@ -15,12 +15,13 @@ public sealed class WorkerPool(Func<IEpisodeWorker> start, int workers)
     /// <returns>The results in the order of the jobs.</returns>
     /// <exception cref="Rt1Exception">A worker died; the others have been ended.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public IReadOnlyList<EpisodeResult> Run(IReadOnlyList<EpisodeJob> jobs, Action<EpisodeResult>? done = null, CancellationToken cancellation = default)
+    public IReadOnlyList<EpisodeResult> Run(
+        IReadOnlyList<EpisodeJob> jobs, Action<EpisodeResult>? done = null, CancellationToken cancellation = default)
     {
         var (queue, results, gate) = (new ConcurrentQueue<int>(Enumerable.Range(0, jobs.Count)), new EpisodeResult[jobs.Count], new Lock());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Exception? fault = null;
-        var threads = Enumerable.Range(0, Math.Min(workers, jobs.Count)).Select(_ => new Thread(Serve) { IsBackground = true, Name = "evaluation worker" }).ToList();
+        var threads = Enumerable.Range(0, Math.Min(workers, jobs.Count)).Select(_ => new Thread(Serve) { IsBackground = true }).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         cancellation.ThrowIfCancellationRequested();

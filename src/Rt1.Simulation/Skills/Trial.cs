@@ -116,6 +116,8 @@ public sealed class Trial : IDisposable
             Lab.Reset(random.Next(), _skill.Start(Lab.World, Task, random), _skill.Surface);
             var stage = new Stage(Lab, Task, _skill.Surface);
             _skill.Arrange(stage, random);
+            if (Situation.Occlusion && _skill.HasObjects)
+                Occlusion.Arrange(stage, random);
             if (attempt == Attempts || _skill.IsReady(stage))
             {
                 stage.NoteStart();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Rt1.Configuration;
 using Rt1.Data;
 using Rt1.Model.Inference;
 using Rt1.Model.Networks;
@@ -33,22 +32,24 @@ public sealed record TrainTimings(
 public static class TrainBenchmark
 {
     private const string Instruction = "pick up the can";
+    private const int EpisodeCount = 24;
+    private const int EpisodeLength = 20;
     private const int WarmUp = 3;
+    private const int MatrixProducts = 10;
 
-    /// <param name="config">The policy to train.</param>
-    /// <param name="batchSize">Windows of a step, all workers together.</param>
+    /// <param name="config">The run; its data are replaced by made-up episodes with frames of the policy's size.</param>
     /// <param name="steps">Steps to time.</param>
     /// <param name="workers">The other workers make the same call.</param>
-    /// <param name="device"><c>cpu</c> or <c>cuda</c>.</param>
-    public static TrainTimings Run(PolicyConfig config, int batchSize, int steps, IWorkerGroup workers, TimeProvider time, string device = "cpu")
+    public static TrainTimings Run(TrainingConfig config, int steps, IWorkerGroup workers, TimeProvider time)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
         var folder = Directory.CreateTempSubdirectory("rt1-bench-");
-        var episodes = Path.Combine(folder.FullName, "episodes");
         try
         {
-            SyntheticEpisodes.Write(episodes, "synthetic", episodes: 12, steps: 20, config.Image.Height, config.Image.Width, seed: 1);
-            return Run(Training(config, episodes, batchSize, device), steps, workers, time);
+            var episodes = Path.Combine(folder.FullName, "episodes");
+            var image = config.Policy.Image;
+            SyntheticEpisodes.Write(episodes, "synthetic", EpisodeCount, EpisodeLength, image.Height, image.Width, seed: 1);
+            return Time(OnMadeUpData(config, episodes), steps, workers, time);
         }
         finally
         {
@@ -56,13 +57,12 @@ public static class TrainBenchmark
         }
     }
 
-    private static TrainTimings Run(TrainingConfig config, int steps, IWorkerGroup workers, TimeProvider time)
+    private static TrainTimings Time(TrainingConfig config, int steps, IWorkerGroup workers, TimeProvider time)
     {
         var network = new Rt1Network(config.Policy);
-        RandomWeights.Fill(network, seed: 1);
+        RandomWeights.Fill(network, config.Seed);
         using var learner = new Learner(config, network, workers, time);
-        var options = new SamplerOptions { Threads = 1, BatchesAhead = 2, Rank = workers.Rank, WorkerCount = workers.Size };
-        using var sampler = new MixtureSampler(config.Data, config.BatchSize / workers.Size, options);
+        using var loader = new BatchLoader(config, workers, time, resume: null);
         var timed = new List<(double Step, double Loader, StepTimes Times)>();
         var busy = TimeSpan.Zero;
         for (var i = 0; i < WarmUp + steps; i++)
@@ -70,11 +70,11 @@ public static class TrainBenchmark
             if (i == WarmUp)
                 busy = Environment.CpuUsage.TotalTime;
             var start = time.GetTimestamp();
-            using var batch = sampler.Next();
-            var loaded = time.GetElapsedTime(start).TotalSeconds;
-            var times = learner.Step([batch], progress: 0.5, config.Optimizer.LearningRate).Times;
+            var parts = loader.Next();
+            var times = learner.Step(parts, progress: 1, config.Optimizer.LearningRate).Times;
+            Array.ForEach(parts, part => part.Dispose());
             if (i >= WarmUp)
-                timed.Add((time.GetElapsedTime(start).TotalSeconds, loaded, times));
+                timed.Add((time.GetElapsedTime(start).TotalSeconds, loader.Waited.TotalSeconds, times));
         }
         busy = Environment.CpuUsage.TotalTime - busy;
         workers.Barrier();
@@ -90,31 +90,22 @@ public static class TrainBenchmark
         using var process = Process.GetCurrentProcess();
         var peak = process.PeakWorkingSet64 / 1e6;
         set_num_threads(threads * workers.Size);
-        var gemm = workers.Rank == 0 ? StepBenchmark.MatrixProductGflops(repeats: 20, time) : double.NaN;
+        var gemm = workers.Rank == 0 ? StepBenchmark.MatrixProductGflops(MatrixProducts, time) : double.NaN;
         set_num_threads(threads);
         return new TrainTimings(
-            config.Policy.Name, config.BatchSize, workers.Size, threads, step, 1000 * timed.Min(t => t.Step), Median(t => t.Loader), Median(t => t.Times.Prepare), Median(t => t.Times.Forward),
-            Median(t => t.Times.Backward), Median(t => t.Times.Exchange), Median(t => t.Times.Optimizer), timed.Sum(t => t.Loader) / timed.Sum(t => t.Step),
-            config.BatchSize * config.Policy.Network.Window / step * 1000, operations / step / 1e6, gemm, CpuMs: double.NaN, peak);
+            config.Policy.Name, config.BatchSize, workers.Size, threads, step, 1000 * timed.Min(t => t.Step), Median(t => t.Loader), Median(t => t.Times.Prepare),
+            Median(t => t.Times.Forward), Median(t => t.Times.Backward), Median(t => t.Times.Exchange), Median(t => t.Times.Optimizer),
+            timed.Sum(t => t.Loader) / timed.Sum(t => t.Step), config.BatchSize * config.Policy.Network.Window / step * 1000, operations / step / 1e6, gemm,
+            CpuMs: double.NaN, peak);
     }
 
-    private static TrainingConfig Training(PolicyConfig policy, string folder, int batchSize, string device)
+    private static TrainingConfig OnMadeUpData(TrainingConfig config, string folder)
     {
-        var config = new TrainingConfig
+        config = config with
         {
-            Policy = policy,
-            Data = new MixtureConfig
-            {
-                Datasets = new Dictionary<string, MixtureEntry> { ["synthetic"] = new() { Dataset = SyntheticEpisodes.Config(folder) } },
-                Window = policy.Network.Window,
-                ImageHeight = policy.Image.Height,
-                ImageWidth = policy.Image.Width,
-            },
-            BatchSize = batchSize,
-            Compute = new ComputeConfig { Device = device },
-            Instruction = new InstructionTrainingConfig { Encoder = InstructionEncoderKind.Learned, Instructions = [Instruction] },
-            Optimizer = new OptimizerConfig { Kind = OptimizerKind.Adamw, WeightDecay = 0.05, EmaDecay = 0.998 },
-            Schedule = new ScheduleConfig { Steps = 1 },
+            Policy = config.TrainedPolicy,
+            Data = config.Data with { Datasets = new Dictionary<string, MixtureEntry> { ["synthetic"] = new() { Dataset = SyntheticEpisodes.Config(folder) } } },
+            Instruction = config.Instruction with { Encoder = InstructionEncoderKind.Learned, Instructions = [Instruction] },
         };
         return config with { Policy = Contexts.WithWords(config, () => []) };
     }

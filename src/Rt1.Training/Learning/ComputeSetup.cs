@@ -27,7 +27,7 @@ internal static partial class ComputeSetup
             return;
         Kept = true;
         _ = SetMallocOption(MmapThreshold, 1 << 30);
-        _ = SetMallocOption(TrimThreshold, int.MaxValue);
+        _ = SetMallocOption(TrimThreshold, -1);
         _ = SetMallocOption(TopPad, 1 << 26);
     }
 

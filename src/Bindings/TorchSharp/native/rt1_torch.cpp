@@ -361,7 +361,16 @@ RT1_API bool rt1_manual_seed(uint64_t seed) {
 // ---- the library
 
 RT1_API int32_t rt1_get_num_threads() { return at::get_num_threads(); }
-RT1_API void rt1_set_num_threads(int32_t count) { at::set_num_threads(count); }
+
+// OpenBLAS has threads of its own, which libtorch does not know of: left alone, they take all processors, whatever libtorch is told.
+extern "C" void openblas_set_num_threads(int) __attribute__((weak));
+
+RT1_API void rt1_set_num_threads(int32_t count) {
+    at::set_num_threads(count);
+    if (openblas_set_num_threads)
+        openblas_set_num_threads(count);
+}
+
 RT1_API int32_t rt1_get_num_interop_threads() { return at::get_num_interop_threads(); }
 RT1_API bool rt1_set_num_interop_threads(int32_t count) {
     return guarded([&] { at::set_num_interop_threads(count); return true; }, false);

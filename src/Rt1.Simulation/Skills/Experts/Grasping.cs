@@ -24,7 +24,7 @@ internal static class Grasping
         var (foot, head) = (hand.Sees(item.Pose.Position), hand.Sees(item.Pose.Position + item.Up * (float)item.Shape.Height));
         var axis = head - foot;
         var near = foot + axis * Math.Clamp(-Vector3.Dot(foot, axis) / axis.LengthSquared(), 0, 1);
-        return Math.Abs(near.Y) < 0.02f && Math.Abs(near.X) < 0.035f && Math.Abs(near.Z) < 0.04f;
+        return Math.Abs(near.Y) < 0.02f && Math.Abs(near.X) < 0.035f && Math.Abs(near.Z) < 0.018f;
     }
 
     /// <summary>The next action towards holding an object.</summary>

@@ -41,6 +41,8 @@ internal sealed record Item(string Name, ObjectShape Shape, MjPose Pose)
     {
         get
         {
+            if (FingersAlong is { } wanted)
+                return wanted;
             if (!IsStanding)
                 return Math.Atan2(Up.Y, Up.X) + (Shape.Height < Shape.Width ? 0 : Math.PI / 2);
             var side = Vector3.Transform(Vector3.UnitX, Pose.Orientation);
@@ -48,8 +50,11 @@ internal sealed record Item(string Name, ObjectShape Shape, MjPose Pose)
         }
     }
 
+    /// <summary>A direction for the fingers that goes before the object's own.</summary>
+    public double? FingersAlong { get; init; }
+
     /// <summary>After a turn of the fingers by this angle they take it alike.</summary>
-    public double Symmetry => IsStanding ? Shape.Symmetry : Math.PI;
+    public double Symmetry => IsStanding && FingersAlong is null ? Shape.Symmetry : Math.PI;
 
     /// <summary>How far it reaches from its middle in a direction of the plane.</summary>
     public float Reach(Vector2 direction)

@@ -38,6 +38,9 @@ internal sealed record ObjectShape
     /// <summary>After a turn by this angle it is taken alike: π, or π/2 for square ones.</summary>
     public required double Symmetry { get; init; }
 
+    /// <summary>High enough that the fingers reach it between the walls of what it lies in.</summary>
+    public bool StandsOut => Height > 0.045;
+
     /// <summary>Half the width of the floor inside, for kinds that things are put into; 0 for others.</summary>
     public required double Inside { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class PlaceIntoSkill : Skill
     public override bool HasReference => true;
 
     public override IReadOnlyList<string> Targets(IReadOnlyList<string> objects) =>
-        [.. ObjectKind.All.Where(kind => kind.FitsInside && objects.Contains(kind.Name)).Select(kind => kind.Name)];
+        [.. ObjectKind.All.Where(kind => kind.FitsInside && objects.Contains(kind.Name) && ObjectShape.Of(kind.Name).StandsOut).Select(kind => kind.Name)];
 
     public override IReadOnlyList<string> References(string target, IReadOnlyList<string> objects) =>
         [.. ObjectKind.All.Where(kind => kind.Holds && objects.Contains(kind.Name)).Select(kind => kind.Name)];

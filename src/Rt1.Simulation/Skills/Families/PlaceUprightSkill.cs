@@ -7,7 +7,8 @@ namespace Rt1.Simulation;
 /// <summary>"place green bottle upright": grasp it where it lies, turn the hand forwards until it stands, set it down.</summary>
 internal sealed class PlaceUprightSkill : Skill
 {
-    private const float MostAside = 0.7f;                               // of its head from straight ahead, radians
+    private const float Ahead = -0.35f, MostAside = 0.5f;               // where its head points at first: middle and most from it, radians
+    private const float Farthest = 0.76f;                               // that the arm reaches with the hand turned forwards, metres
     private const float UprightEnough = 0.95f, UprightForSure = 0.985f; // upward part of the direction from foot to head
     private const float Lift = 0.035f;                                  // of the foot from the surface while it turns, metres
 
@@ -25,7 +26,7 @@ internal sealed class PlaceUprightSkill : Skill
     {
         var name = stage.Task.Target;
         var (shape, foot) = (ObjectShape.Of(name), stage.World.PoseOf(name).Position);
-        var heading = MostAside * (2 * random.NextSingle() - 1) + 0.3f + stage.Robot.BasePose.Z;
+        var heading = MostAside * (2 * random.NextSingle() - 1) + Ahead + stage.Robot.BasePose.Z;
         var lying = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, heading) * Quaternion.CreateFromAxisAngle(Vector3.UnitY, MathF.PI / 2);
         var head = new Vector3(MathF.Cos(heading), MathF.Sin(heading), 0);
         var place = foot - head * (float)shape.Middle + new Vector3(0, 0, (float)Math.Max(shape.Width / 2, shape.Radius) + 0.003f);
@@ -37,7 +38,7 @@ internal sealed class PlaceUprightSkill : Skill
     {
         var item = stage.Target;
         var room = (float)item.Shape.Height / 2 + 0.03f;
-        return Math.Abs(item.Up.Z) < 0.2f && stage.Rests(item) && Math.Abs(MathF.Atan2(item.Up.Y, item.Up.X) - 0.3f) < MostAside + 0.2f
+        return Math.Abs(item.Up.Z) < 0.2f && stage.Rests(item) && Math.Abs(MathF.Atan2(item.Up.Y, item.Up.X) - Ahead) < MostAside + 0.1f && item.Centre.X < Farthest
             && stage.Others(item.Name).All(other => other.IsStanding && stage.Rests(other)
                 && Vector2.Distance(Stage.Flat(other.Centre), Stage.Flat(item.Centre)) > other.Shape.Radius + room);
     }

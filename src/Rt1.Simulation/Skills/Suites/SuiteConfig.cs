@@ -42,6 +42,10 @@ public sealed record SuiteConfig : IValidatableObject
             yield return new ValidationResult($"skills: '{name}' is not known{Similarity.Hint(name, skills)} Known: {string.Join(", ", skills)}.");
         foreach (var name in Objects.Except(Scene.KnownObjects))
             yield return new ValidationResult($"objects: '{name}' is not known{Similarity.Hint(name, Scene.KnownObjects)}");
+        foreach (var name in Places.Except(Scene.KnownPlaces))
+            yield return new ValidationResult($"places: '{name}' is not known{Similarity.Hint(name, Scene.KnownPlaces)} Known: {string.Join(", ", Scene.KnownPlaces)}.");
+        if (!Scene.KnownRobots.Contains(Robot))
+            yield return new ValidationResult($"robot: '{Robot}' is not known. Known: {string.Join(", ", Scene.KnownRobots)}.");
         if (Objects.Distinct().Count() != Objects.Count)
             yield return new ValidationResult("objects: an object is named twice; each can be used once.");
         if (ObjectCount.Max > Objects.Count)
