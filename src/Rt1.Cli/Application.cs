@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Rt1.Configuration;
 using Rt1.Core;
+using Rt1.Training;
 
 namespace Rt1.Cli;
 
@@ -43,7 +44,7 @@ internal static class Application
         catch (Exception e)
         {
             Report(e, withStackTrace: args.Contains(StackTrace.Name));
-            return Failed;
+            return Unwrap(e) is WorkerLostException ? WorkerLostException.ExitCode : Failed;
         }
     }
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
+using Rt1.Configuration;
 using Rt1.Core;
+using Rt1.Data;
 using Rt1.Training;
 
 namespace Rt1.Cli.Train;
@@ -25,7 +28,39 @@ internal static class ReportCommand
 
     private static IEnumerable<ReportText> Texts(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
-            yield return new ReportText(Path.GetFileName(file), File.ReadAllText(file));
+        var config = new RunFolder(folder).ConfigFile;
+        if (!File.Exists(config))
+            yield break;
+        yield return new ReportText("Data", string.Join('\n', Facts(config)));
+        yield return new ReportText(Path.GetFileName(config), File.ReadAllText(config));
+    }
+
+    /// <summary>The run's datasets, a line each; one that is no longer there is no fault of the report's.</summary>
+    private static IEnumerable<string> Facts(string config)
+    {
+        MixtureConfig data;
+        try
+        {
+            data = Config.Load<TrainingConfig>(config).Data;
+        }
+        catch (ConfigException e)
+        {
+            return [e.Message];
+        }
+        return data.Datasets.Select(entry => Describe(entry.Key, entry.Value));
+    }
+
+    private static string Describe(string name, MixtureEntry entry)
+    {
+        try
+        {
+            var dataset = AlignedDataset.Open(entry.Dataset);
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{name}: weight {entry.Weight}; {dataset.Split.EpisodeCount} episodes of split '{dataset.Split.Name}' at {entry.Dataset.RateHz} Hz; {dataset.Dataset.Format}; {dataset.Dataset.Folder}");
+        }
+        catch (Rt1Exception e)
+        {
+            return $"{name}: {e.Message}";
+        }
     }
 }

@@ -83,8 +83,9 @@ internal static class TrainCommand
         return Application.Ok;
     }
 
+    /// <summary>On the error stream; with --workers the starter holds that of worker 0, which has the terminal as its output.</summary>
     private static RunProgress Progress(TrainingConfig config) => new(
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.IsErrorRedirected && !Console.IsOutputRedirected ? Console.Out : Console.Error) }),
         config.Schedule.Steps,
         config.Schedule.MaxMinutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
         TimeProvider.System);

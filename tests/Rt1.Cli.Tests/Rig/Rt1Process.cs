@@ -46,6 +46,8 @@ internal sealed partial class Rt1Process : IDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     public static Rt1Process Start(params string[] arguments) => new(arguments);
