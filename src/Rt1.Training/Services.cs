@@ -13,6 +13,9 @@ public sealed record TrainingServices
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Called after every step with the steps done.</summary>
+    public Action<long>? AfterStep { get; init; }
+
     /// <summary>Takes lines for the user.</summary>
     public Action<string> Say { get; init; } = _ => { };
 }

@@ -11,6 +11,9 @@ internal static class SimBenchCommand
 {
     private static readonly (int Height, int Width)[] Sizes = [(128, 128), (192, 192), (256, 320), (512, 640)];
 
+    /// <summary>Until the program's own code is compiled as it will be for the rest of a long run.</summary>
+    private const int WarmUpFrames = 40;
+
     public static Command Create()
     {
         var frames = CommonOptions.Count("--frames", "Frames of each measurement.", 60);
@@ -20,6 +23,7 @@ internal static class SimBenchCommand
         command.SetAction(parsed =>
         {
             var scene = Config.Default<SimulatedRobotOptions>(parsed.GetValue(set)).Scene;
+            _ = SimulationBenchmark.Run(scene, 64, 64, WarmUpFrames);
             var timings = Sizes.Select(size => SimulationBenchmark.Run(scene, size.Height, size.Width, parsed.GetValue(frames))).ToList();
             if (parsed.GetValue(json))
                 Console.Out.WriteLine(JsonOutput.Of(timings));

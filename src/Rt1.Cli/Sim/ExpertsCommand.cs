@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
-using Rt1.Configuration;
+using Rt1.Cli.Evaluate;
 using Rt1.Simulation;
 using Spectre.Console;
 
@@ -12,13 +11,8 @@ internal static class ExpertsCommand
 {
     public static Command Create()
     {
-        var suite = new Option<string>("--suite")
-        {
-            Description = "The situations; the skills that its robot cannot do there are an error.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => Path.Combine("configs", "evaluation", "experts.yaml"),
-        };
-        var skills = new Option<string[]>("--skills") { Description = "Only these of the suite's skills, e.g. --skills pick,move_near.", HelpName = "NAMES", CustomParser = Names };
+        var suite = new Option<string>("--suite") { Description = "Names of configs/evaluation, or files, with commas between them.", HelpName = "NAMES", DefaultValueFactory = _ => "experts,experts-kuka" };
+        var skills = new Option<string?>("--skills") { Description = "Only these of the suites' skills, e.g. pick,move_near.", HelpName = "NAMES" };
         var episodes = CommonOptions.Count("--episodes", "Episodes over all skills, without noise and again with it.", 400);
         var noise = new Option<bool>("--noise") { Description = "Only with noise." };
         var clean = new Option<bool>("--clean") { Description = "Only without noise." };
@@ -31,13 +25,12 @@ internal static class ExpertsCommand
         var command = new Command("experts", "Success of the scripted experts by skill.") { suite, skills, episodes, noise, clean, blind, seed, workers, trace, set, json };
         command.SetAction(parsed =>
         {
-            var config = Config.Load<SuiteConfig>(parsed.GetValue(suite)!, parsed.GetValue(set));
-            var sampler = new SituationSampler(parsed.GetValue(skills) is { Length: > 0 } wanted ? config with { Skills = wanted } : config);
+            var situations = new ExpertSituations(SuiteFiles.Load(parsed.GetValue(suite)!, parsed.GetValue(set) ?? []), parsed.GetValue(skills));
             bool[] kinds = parsed.GetValue(noise) == parsed.GetValue(clean) ? [false, true] : [parsed.GetValue(noise)];
             var results = new List<ExpertResult>();
             foreach (var withNoise in kinds)
             {
-                var all = Run(sampler, parsed.GetValue(episodes), parsed.GetValue(seed), withNoise, !parsed.GetValue(blind), parsed.GetValue(workers));
+                var all = Run(situations, parsed.GetValue(episodes), parsed.GetValue(seed), withNoise, !parsed.GetValue(blind), parsed.GetValue(workers));
                 results.AddRange(all.GroupBy(e => e.Situation.Task.Skill).Select(skill => ExpertResult.Of(skill.Key, withNoise, [.. skill])));
                 results.Add(ExpertResult.Of("all", withNoise, all));
                 if (parsed.GetValue(trace))
@@ -52,15 +45,12 @@ internal static class ExpertsCommand
         return command;
     }
 
-    private static string[] Names(ArgumentResult result) =>
-        [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-
-    private static ExpertEpisode[] Run(SituationSampler sampler, int count, int seed, bool withNoise, bool look, int workers)
+    private static ExpertEpisode[] Run(ExpertSituations situations, int count, int seed, bool withNoise, bool look, int workers)
     {
         var episodes = new ExpertEpisode[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = workers }, i =>
         {
-            var situation = sampler.Sample(seed, i);
+            var situation = situations.Sample(seed, i);
             episodes[i] = ExpertRollout.Run(situation, withNoise ? situation.Seed : null, look);
         });
         return episodes;

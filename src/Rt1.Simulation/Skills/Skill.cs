@@ -25,7 +25,7 @@ public abstract class Skill
     public virtual bool HasReference => false;
 
     /// <summary>Whether its trials can take place there.</summary>
-    public virtual bool WorksAt(string place) => true;
+    public virtual bool WorksAt(string place) => !place.StartsWith("bin", StringComparison.Ordinal);
 
     /// <summary>Whether the robot can do it.</summary>
     public virtual bool WorksWith(string robot) => robot == "edr";
@@ -39,6 +39,9 @@ public abstract class Skill
     /// <param name="objects">The objects that a suite offers.</param>
     public virtual IReadOnlyList<string> References(string target, IReadOnlyList<string> objects) =>
         HasReference ? [.. objects.Where(name => name != target)] : [];
+
+    /// <summary>Whether an object may stand by that the instruction does not name.</summary>
+    public virtual bool Admits(string name) => true;
 
     /// <summary>The task with its instruction.</summary>
     /// <param name="template">Which of <see cref="Templates"/>.</param>

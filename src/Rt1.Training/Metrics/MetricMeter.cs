@@ -3,10 +3,14 @@ using Rt1.Core;
 namespace Rt1.Training;
 
 /// <summary>Means over a log interval.</summary>
-internal sealed class MetricMeter(ActionSpace space)
+/// <param name="interval">What a resumed run has of it already.</param>
+internal sealed class MetricMeter(ActionSpace space, IReadOnlyList<StepResult> interval)
 {
-    private readonly List<StepResult> _steps = [];
+    private readonly List<StepResult> _steps = [.. interval];
     private double _waited;
+
+    /// <summary>The steps of the interval so far.</summary>
+    public IReadOnlyList<StepResult> Interval => [.. _steps];
 
     public void Add(StepResult step, TimeSpan waited)
     {

@@ -18,6 +18,9 @@ internal sealed class RunSaver(TrainingConfig config, RunFolder folder, Learner 
     /// <summary>The value of the best policy so far.</summary>
     public double? Best { get; set; }
 
+    /// <summary>Whether the disk refused.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <exception cref="Rt1Exception">The checkpoints that are kept would not fit on the disk.</exception>
     public void RequireSpace() => folder.RequireSpace(learner.Weights.Values.numel() * sizeof(float) * (CopiesOfWeights * (config.Saving.KeepLast + 1) + 3));
 
@@ -55,6 +58,7 @@ internal sealed class RunSaver(TrainingConfig config, RunFolder folder, Learner 
         }
         catch (IOException e)
         {
+            HasFailed = true;
             var rest = Newest is { } step ? $"the run is whole up to step {step}: free space and go on with --resume --out {folder.Path}" : "nothing was saved yet";
             throw new Rt1Exception($"{target}: cannot be saved ({e.Message.TrimEnd('.')}); {rest}.", e);
         }

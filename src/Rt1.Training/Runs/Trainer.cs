@@ -24,7 +24,8 @@ public sealed class Trainer : IDisposable
     private readonly RunClock _clock;
     private readonly IMetricSink? _metrics;
     private long _zeroed;
-    private double _lastLoss = double.NaN;
+    private double? _lastLoss;
+    private MixtureState _position;
 
     private Trainer(TrainingConfig config, RunFolder folder, TrainingServices services, Learner learner, TrainingState? resumed)
     {
@@ -34,7 +35,9 @@ public sealed class Trainer : IDisposable
         _loader = new BatchLoader(config, services.Workers, services.Time, resumed?.Data);
         _saver = new RunSaver(config, folder, learner) { Best = resumed?.Best, Newest = resumed?.Step };
         _control = new RunControl(services.Workers, learner.Device);
-        _meter = new MetricMeter(learner.Network.ActionSpace);
+        _meter = new MetricMeter(learner.Network.ActionSpace, resumed?.Interval ?? []);
+        _position = _loader.State;
+        _lastLoss = resumed?.LastLoss;
         _zeroed = resumed?.ZeroedGradients ?? 0;
         _metrics = IsFirst ? services.OpenMetrics?.Invoke(learner.Steps) : null;
     }
@@ -81,8 +84,8 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Trains to the end, or until it is asked to stop; then saves.</summary>
     /// <param name="stop">Finishes the step, saves, and returns.</param>
-    /// <exception cref="NonFiniteLossException">The loss is not finite; the weights before that step are saved.</exception>
-    /// <exception cref="Rt1Exception">Data or disk failed; the run's earlier checkpoints are whole.</exception>
+    /// <exception cref="NonFiniteLossException">The loss is not finite; the run up to that step is saved.</exception>
+    /// <exception cref="Rt1Exception">Data, another worker or the disk failed; the run is saved as far as the disk allows.</exception>
     public TrainingOutcome Run(CancellationToken stop)
     {
         try
@@ -90,7 +93,7 @@ public sealed class Trainer : IDisposable
             while (_control.GoesOn(_schedule.Progress(_learner.Steps, _clock.Elapsed), stop) is { } progress)
                 Step(progress, stop);
         }
-        catch (NonFiniteLossException)
+        catch (Rt1Exception) when (!_saver.HasFailed && _saver.Newest != _learner.Steps)
         {
             Save();
             throw;
@@ -127,6 +130,7 @@ public sealed class Trainer : IDisposable
         try
         {
             var result = _learner.Step(batch, progress, rate, IsMeasured(_learner.Steps + 1));
+            _position = _loader.State;
             _zeroed += result.ZeroedGradients;
             _meter.Add(result, _loader.Waited);
             Log(rate, batch[^1]);
@@ -136,6 +140,7 @@ public sealed class Trainer : IDisposable
             foreach (var part in batch)
                 part.Dispose();
         }
+        _services.AfterStep?.Invoke(_learner.Steps);
         if (_learner.Steps % _config.Saving.EverySteps == 0)
             Save();
         if (_config.Evaluation.EverySteps > 0 && _learner.Steps % _config.Evaluation.EverySteps == 0)
@@ -162,23 +167,27 @@ public sealed class Trainer : IDisposable
 
     private void Save()
     {
-        _saver.Newest = _learner.Steps;
         if (!IsFirst)
+        {
+            _saver.Newest = _learner.Steps;
             return;
+        }
         _saver.Save(new TrainingState
         {
             Step = _learner.Steps,
             Updates = _learner.Optimizer.Updates,
             ElapsedSeconds = _clock.Elapsed.TotalSeconds,
-            Data = _loader.State,
+            Data = _position,
+            Interval = _meter.Interval,
+            LastLoss = _lastLoss,
             ZeroedGradients = _zeroed,
             Best = _saver.Best,
             LossScale = _learner.Scale.Factor,
             LossScaleSteady = _learner.Scale.Steady,
             Layout = _learner.Weights.Layout,
         });
-        if (_config.Evaluation.EverySteps == 0)
-            _saver.Offer(-_lastLoss);
+        if (_config.Evaluation.EverySteps == 0 && _lastLoss is { } loss)
+            _saver.Offer(-loss);
         _metrics?.Flush();
     }
 

@@ -38,6 +38,12 @@ public sealed record TrainingState
     /// <summary>The value of the best policy so far, and what it measures: success, or the loss with a minus.</summary>
     public double? Best { get; init; }
 
+    /// <summary>The steps of the log interval that is under way.</summary>
+    public IReadOnlyList<StepResult> Interval { get; init; } = [];
+
+    /// <summary>The mean loss of the last whole log interval; null before.</summary>
+    public double? LastLoss { get; init; }
+
     public double LossScale { get; init; } = 1;
 
     public int LossScaleSteady { get; init; }

@@ -26,6 +26,41 @@ public class AugmentationTests
     }
 
     [Theory]
+    [InlineData(1, 0, "4 5 6 7 8 9 7 8 9")]
+    [InlineData(-1, 0, "1 2 3 1 2 3 4 5 6")]
+    [InlineData(0, 1, "2 3 3 5 6 6 8 9 9")]
+    [InlineData(0, -2, "1 1 1 4 4 4 7 7 7")]
+    [InlineData(1, -1, "4 4 5 7 7 8 7 7 8")]
+    public void Shift_WithEdges_RepeatsTheOutermostPixels(int y, int x, string expected)
+    {
+        var source = Enumerable.Range(1, 9).SelectMany(v => Enumerable.Repeat((byte)v, 3)).ToArray();
+        var target = Enumerable.Repeat((byte)255, 27).ToArray();
+
+        Augmentation.Shift(source, target, 3, 3, y, x, PaddingKind.Edge);
+
+        Assert.Equal(expected.Split(' ').Select(byte.Parse), target.Chunk(3).Select(c => c[0]));
+    }
+
+    [Fact]
+    public void Apply_Crop_MovesWhatIsKnownToBeInTheImage()
+    {
+        var crop = new Crop(0.25f, -0.5f);
+
+        var moved = crop.Of(new Keypoints(new(0.5f, 0.25f), new(0.1f, 0.2f), null));
+
+        Assert.Equal(new Keypoints(new(0.25f, 0.75f), null, null), moved);
+    }
+
+    [Fact]
+    public void Apply_Colour_ScalesTheChannelsApart()
+    {
+        var pixels = Apply(new AugmentationConfig { Colour = 0.5 });
+
+        var ratios = Enumerable.Range(0, 3).Select(c => Enumerable.Range(0, Side * Side).Average(i => (double)pixels[3 * i + c])).ToArray();
+        Assert.Equal(3, ratios.Select(r => Math.Round(r)).Distinct().Count());
+    }
+
+    [Theory]
     [InlineData(false, 1)]
     [InlineData(true, 8)]
     public void Apply_Crop_HasOneOffsetForTheBatchUnlessAsked(bool perSample, int offsets)

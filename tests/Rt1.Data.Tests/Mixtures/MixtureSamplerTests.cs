@@ -81,6 +81,41 @@ public class MixtureSamplerTests
     }
 
     [Theory]
+    [InlineData(1L << 30)]
+    [InlineData(2000)]
+    public void Next_FramesKeptInMemory_GivesTheSameBatches(long bytes)
+    {
+        using var temporary = new TemporaryFolder();
+        var config = OneDataset(temporary, bad: 1, limit: 0.1);
+        var all = new List<(List<SampleId> Samples, List<byte[]> Images)>();
+        foreach (var cache in new[] { 0, bytes })
+        {
+            using var sampler = new MixtureSampler(config, 2, new SamplerOptions { Threads = 2, CacheBytes = cache });
+            var images = new List<byte[]>();
+            all.Add((Draw(sampler, 40, batch => images.Add(batch.Images.ToArray())), images));
+        }
+
+        Assert.Equal(all[0].Samples, all[1].Samples);
+        Assert.Equal(all[0].Images, all[1].Images);
+    }
+
+    [Fact]
+    public void Cache_FrameOfWhichItHasACopy_IsNotDecodedAgain()
+    {
+        var cache = new FrameCache(capacity: 2);
+        var episode = Episode(2);
+        var decoded = 0;
+        byte[] target = [0];
+        for (var i = 0; i < 3; i++)
+            cache.Get("a", episode, 0, target, (_, pixels) => (pixels[0], decoded) = (7, decoded + 1));
+        cache.Get("a", episode, 1, target, (_, _) => decoded++);
+        cache.Get("b", episode, 0, target, (_, _) => decoded++);
+        cache.Get("b", episode, 0, target, (_, _) => decoded++);
+
+        Assert.Equal((4, 2), (decoded, cache.Used));
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(29)]

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Rt1.Core;
 using Rt1.Model.Inference;
 using Rt1.Model.Networks;
@@ -34,7 +33,7 @@ public sealed class FormulaGoldenTests(ITestOutputHelper output) : IDisposable
     public void TrainingForm_SixSteps_TokensLogitsLossAndGradientsEqualGolden()
     {
         using var network = _formula.CreateNetwork();
-        var tokens = tensor(TrainingActions().SelectMany(ActionSpace.Default.Tokenize).Select(t => (long)t).ToArray(), [1, 6, 11]);
+        var tokens = tensor(FormulaActions.Of(_formula).SelectMany(ActionSpace.Default.Tokenize).Select(t => (long)t).ToArray(), [1, 6, 11]);
 
         var logits = network.call(FormulaWeights.Frames(6).unsqueeze(0), tensor(_formula.Embedding(), [1, 512]));
         var loss = Rt1Loss.Mean(logits, tokens, tokensPerStep: 19);
@@ -78,27 +77,6 @@ public sealed class FormulaGoldenTests(ITestOutputHelper output) : IDisposable
         var corner = $"stage/{stage}_corner";
         var golden = ChannelsFirst(_formula.Golden.Read(_formula.Golden.Entries.ContainsKey(corner) ? corner : $"stage/{stage}"));
         _golden.Near(stage, golden, ours.narrow(2, 0, golden.shape[2]).narrow(3, 0, golden.shape[3]));
-    }
-
-    private IEnumerable<RobotAction> TrainingActions()
-    {
-        var world = Values(ActionFields.WorldVector, 1);
-        var rotation = Values(ActionFields.RotationDelta, Math.PI / 2);
-        var gripper = Values(ActionFields.GripperClosednessAction, 1);
-        var turn = Values(ActionFields.BaseDisplacementVerticalRotation, Math.PI);
-        var displacement = Values(ActionFields.BaseDisplacementVector, 1);
-        return Enumerable.Range(0, 6).Select(t => new RobotAction
-        {
-            Mode = (ControlMode)(t % 3),
-            WorldVector = new Vector3(world.AsSpan(3 * t, 3)),
-            RotationDelta = new Vector3(rotation.AsSpan(3 * t, 3)),
-            GripperClosednessAction = gripper[t],
-            BaseDisplacementVerticalRotation = turn[t],
-            BaseDisplacementVector = new Vector2(displacement.AsSpan(2 * t, 2)),
-        });
-
-        float[] Values(string field, double halfRange) =>
-            [.. _formula.Noise($"action/{field}", 6 * ActionFields.Sizes[field]).Select(n => (float)(n * 1.1 * halfRange))];
     }
 
     public void Dispose()

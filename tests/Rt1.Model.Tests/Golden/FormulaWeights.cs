@@ -23,10 +23,11 @@ internal sealed class FormulaWeights : IDisposable
     public SafetensorsFile Golden { get; } = SafetensorsFile.Open(PathOf("golden.safetensors"));
 
     /// <summary>The full-size network with the formula's weights, in evaluation mode.</summary>
-    public Rt1Network CreateNetwork()
+    /// <param name="config">Its configuration, of the full sizes; the default one unless given.</param>
+    public Rt1Network CreateNetwork(PolicyConfig? config = null)
     {
         using var noGrad = no_grad();
-        var network = new Rt1Network(new PolicyConfig());
+        var network = new Rt1Network(config ?? new PolicyConfig());
         var state = network.state_dict();
         var variables = _formula.RootElement.GetProperty("variables");
         foreach (var layout in ReferenceLayout.Of(network.Config.Network))

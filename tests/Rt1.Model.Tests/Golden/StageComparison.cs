@@ -37,6 +37,10 @@ internal static class StageComparison
         return layout.ToOurs(value, network.state_dict()[layout.Parameter].shape);
     }
 
+    /// <summary>The name and shape of the parameter that a variable of the reference became.</summary>
+    public static long[] InOurAxesShape(Rt1Network network, string variable, out string parameter) =>
+        network.state_dict()[parameter = LayoutOf(network, variable).Parameter].shape;
+
     private static VariableLayout LayoutOf(Rt1Network network, string variable) =>
         ReferenceLayout.Of(network.Config.Network).Single(v => v.Name == variable);
 }

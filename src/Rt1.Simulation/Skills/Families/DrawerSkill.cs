@@ -56,7 +56,8 @@ internal sealed class OpenDrawerSkill : DrawerSkill
         var off = hook - hand.Position;
         var inwards = Vector3.Dot(off, -drawer.Out);
         var aside = off + drawer.Out * inwards;
-        if (inwards is > -0.03f and < 0.024f && Math.Abs(aside.Z) < 0.02f && Stage.Flat(aside).Length() < 0.06f)
+        var drift = Vector3.Dot(hand.Drift, -drawer.Out);
+        if (inwards > -0.03f && Math.Min(inwards, inwards + drift) < 0.026f && Math.Abs(aside.Z) < 0.02f && Stage.Flat(aside).Length() < 0.06f)
             return hand.Step(Along(drawer.Out, aside), drawer.HandOrientation(hand), closed: true);
         return drawer.Approach(hand, hook, drawer.Fingers, StandOff);
     }
@@ -94,7 +95,7 @@ internal sealed class CloseDrawerSkill : DrawerSkill
         var off = before - hand.Position;
         var inwards = Vector3.Dot(off, -drawer.Out);
         var aside = off + drawer.Out * inwards;
-        if (inwards is > -0.04f and < 0.02f && Math.Abs(aside.Z) < 0.03f && Stage.Flat(aside).Length() < 0.08f)
+        if (inwards is > -0.06f and < 0.02f && Math.Abs(aside.Z) < 0.03f && Stage.Flat(aside).Length() < 0.08f)
             return hand.Step(Along(-drawer.Out, aside), drawer.HandOrientation(hand), closed: true);
         return drawer.Approach(hand, before, -Vector3.UnitZ, StandOff);
     }

@@ -18,8 +18,10 @@ internal sealed class PickAnythingSkill : Skill
 
     public override bool WorksAt(string place) => place.StartsWith("bin", StringComparison.Ordinal);
 
-    public override IReadOnlyList<string> Targets(IReadOnlyList<string> objects) =>
-        objects.Any(name => ObjectShape.Of(name).IsGraspable) ? ["anything"] : [];
+    public override IReadOnlyList<string> Targets(IReadOnlyList<string> objects) => objects.Any(Admits) ? ["anything"] : [];
+
+    /// <summary>What can be gripped, and leaves room in a bin.</summary>
+    public override bool Admits(string name) => ObjectShape.Of(name) is { IsGraspable: true, Radius: < 0.06 };
 
     internal override RobotAction Act(Stage stage)
     {

@@ -57,7 +57,7 @@ public sealed class SituationSampler
             {
                 Place = Pick(random, choice.Places),
                 Robot = _suite.Robot,
-                Objects = choice.Skill.HasObjects ? Objects(random, [target, reference]) : [],
+                Objects = choice.Skill.HasObjects ? Objects(random, choice.Skill, [target, reference]) : [],
                 Look = _suite.Look == LookRange.Plain ? Look.Plain : new Look(_suite.Look, random.Next()),
             },
             Occlusion = _suite.Occlusion,
@@ -80,10 +80,10 @@ public sealed class SituationSampler
     }
 
     /// <summary>The objects of a scene in a random order: what the instruction names, and distractors.</summary>
-    private string[] Objects(Random random, string?[] named)
+    private string[] Objects(Random random, Skill skill, string?[] named)
     {
         var present = named.OfType<string>().Where(_suite.Objects.Contains).ToList();
-        var others = _suite.Objects.Except(present).ToArray();
+        var others = _suite.Objects.Except(present).Where(skill.Admits).ToArray();
         random.Shuffle(others);
         var count = random.Next(_suite.ObjectCount.Min, _suite.ObjectCount.Max + 1);
         string[] all = [.. present, .. others.Take(count - present.Count)];
