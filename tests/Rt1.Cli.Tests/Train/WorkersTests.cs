@@ -76,6 +76,17 @@ public sealed class WorkersTests : IDisposable
         Assert.Equal([2, 4, 6], RunHistory.Read(_folder["out"]).Metrics.Single(metric => metric.Name == MetricNames.Loss).Steps);
     }
 
+    [Fact]
+    public void Bench_TwoWorkers_SaysWhereTheTimeGoes()
+    {
+        var timings = Rt1Process.Run("bench", "train", "--config", _folder["run.yaml"], "--workers", "2", "--threads", "1", "--steps", "2", "--json").Succeeded().Json;
+
+        Assert.Equal((2, 1, 4), (timings.GetProperty("workers").GetInt32(), timings.GetProperty("threads").GetInt32(), timings.GetProperty("batch").GetInt32()));
+        var parts = new[] { "loader_ms", "prepare_ms", "forward_ms", "backward_ms", "exchange_ms", "optimizer_ms" }.Sum(name => timings.GetProperty(name).GetDouble());
+        Assert.InRange(parts, 0.3 * timings.GetProperty("best_step_ms").GetDouble(), 3 * timings.GetProperty("step_ms").GetDouble());
+        Assert.InRange(timings.GetProperty("gemm_share").GetDouble(), 1e-6, 1);
+    }
+
     private string[] Command(params string[] more) => ["train", "--config", _folder["run.yaml"], "--out", _folder["out"], .. more];
 
     private static List<int> Children(int process) =>
