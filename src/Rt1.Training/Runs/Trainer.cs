@@ -144,7 +144,7 @@ public sealed class Trainer : IDisposable
         if (_learner.Steps % _config.Saving.EverySteps == 0)
             Save();
         if (_config.Evaluation.EverySteps > 0 && _learner.Steps % _config.Evaluation.EverySteps == 0)
-            Evaluate(stop);
+            _clock.Pause(() => Evaluate(stop));
     }
 
     private void Log(double rate, WindowBatch batch)
