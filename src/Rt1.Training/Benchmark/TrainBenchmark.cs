@@ -34,7 +34,7 @@ public static class TrainBenchmark
     private const string Instruction = "pick up the can";
     private const int EpisodeCount = 24;
     private const int EpisodeLength = 20;
-    private const int WarmUp = 3;
+    private const int WarmUp = 2;
     private const int MatrixProducts = 10;
 
     /// <param name="config">The run; its data are replaced by made-up episodes with frames of the policy's size.</param>
