@@ -65,7 +65,8 @@ public sealed class WorkersTests : IDisposable
         var start = new ProcessStartInfo(Torchrun,
         [
             "--redirects", "1", "--tee", "1", "--log_dir", _folder["torchrun"], "--standalone", "--nproc_per_node", "2", "--no_python", Path.Combine(AppContext.BaseDirectory, "rt1"), .. Command(),
-        ]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ])
+        { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["OMP_NUM_THREADS"] = "1";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
