@@ -76,8 +76,14 @@ public sealed class Learner : IDisposable
         clock.Lap(StepPhase.Optimizer);
         return new StepResult
         {
-            Loss = sums[0], TokenLoss = sums[1], AttentionLoss = sums[2], GradientNorm = norm, ZeroedGradients = zeroed, Updated = updated,
-            Times = clock.Times, Quality = quality,
+            Loss = sums[0],
+            TokenLoss = sums[1],
+            AttentionLoss = sums[2],
+            GradientNorm = norm,
+            ZeroedGradients = zeroed,
+            Updated = updated,
+            Times = clock.Times,
+            Quality = quality,
         };
     }
 

@@ -20,7 +20,12 @@ internal static class Toy
             MapPositionEmbedding = true,
             Backbone = new BackboneConfig
             {
-                WidthMultiplier = 1, DepthMultiplier = 1, StemChannels = 8, TopChannels = null, DropConnect = 0, BatchNormMomentum = 0.9,
+                WidthMultiplier = 1,
+                DepthMultiplier = 1,
+                StemChannels = 8,
+                TopChannels = null,
+                DropConnect = 0,
+                BatchNormMomentum = 0.9,
                 Stages =
                 [
                     new StageConfig { Block = BlockKind.FusedMbConv, Kernel = 3, Stride = 2, Expansion = 2, Channels = 16 },
