@@ -35,7 +35,9 @@ internal static class Application
             var parsed = root.Parse(args);
             if (parsed.Action is ParseErrorAction)
                 return Refuse(parsed);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = args is ["train", ..] ? TimeToSave : TimeToEnd });
+            using var termination = new Termination(args is ["train", ..] ? TimeToSave : TimeToEnd, Environment.Exit);
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, termination.Token);
         }
         catch (OperationCanceledException)
         {

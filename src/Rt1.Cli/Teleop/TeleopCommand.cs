@@ -20,12 +20,19 @@ internal static class TeleopCommand
         var robot = new Option<string>("--robot") { Description = "The robot's configuration, e.g. configs/robots/simulated.yaml.", Required = true, HelpName = "FILE" };
         var instruction = new Option<string>("--instruction") { Description = "What the episodes are recorded as.", HelpName = "TEXT", DefaultValueFactory = _ => "teleoperation" };
         var folder = new Option<string>("--out") { Description = "Where episodes are recorded.", HelpName = "DIR", DefaultValueFactory = _ => "recordings" };
+        var latency = CommonOptions.Count("--latency-ms", "From a frame's capture to the start of the motion; raise it where steps come too late.", 100);
         var (rate, set) = (CommonOptions.Rate("Control steps a second; 3 unless told."), CommonOptions.Set());
-        var command = new Command("teleop", $"Drives a robot by the keyboard and records it.\n\n{TeleopKeys.Help}") { robot, instruction, folder, rate, set };
+        var command = new Command("teleop", $"Drives a robot by the keyboard and records it.\n\n{TeleopKeys.Help}") { robot, instruction, folder, rate, latency, set };
         command.SetAction((parsed, cancellation) => Task.Run(() =>
         {
             var config = Config.Load<RobotConfig>(parsed.GetValue(robot)!, parsed.GetValue(set));
-            var options = new ControlOptions { RateHz = parsed.GetValue(rate) ?? 3, TimeToLive = TimeSpan.FromSeconds(1), MaxConsecutiveFaults = Patience };
+            var options = new ControlOptions
+            {
+                RateHz = parsed.GetValue(rate) ?? 3,
+                Latency = TimeSpan.FromMilliseconds(parsed.GetValue(latency)),
+                TimeToLive = TimeSpan.FromSeconds(1.5),
+                MaxConsecutiveFaults = Patience,
+            };
             return Drive(config, options, parsed.GetValue(instruction)!, parsed.GetValue(folder)!, cancellation);
         }, CancellationToken.None));
         return command;
@@ -87,6 +94,9 @@ internal static class TeleopCommand
             return $"step {step.Index,4}  {what}  {step.Reason}";
         var (hand, place) = (state.EndEffectorPosition, state.BasePose);
         return string.Create(CultureInfo.InvariantCulture,
-            $"step {step.Index,4}  {what}  hand {hand.X:+0.000;-0.000} {hand.Y:+0.000;-0.000} {hand.Z:+0.000;-0.000} m  gripper {state.GripperClosedness:0.00}  base {place.X:+0.00;-0.00} {place.Y:+0.00;-0.00} m {place.Z:+0.00;-0.00} rad  {step.Reason}").TrimEnd();
+            $"step {step.Index,4}  {what}  hand {Signed(hand.X)} {Signed(hand.Y)} {Signed(hand.Z)} m  gripper {state.GripperClosedness:0.00}  base {Signed(place.X)} {Signed(place.Y)} m {Signed(place.Z)} rad  {step.Reason}").TrimEnd();
     }
+
+    // Rounded first: what rounds to nothing has no sign.
+    private static string Signed(float value) => (MathF.Round(value, 3) + 0f).ToString("+0.000;-0.000", CultureInfo.InvariantCulture);
 }

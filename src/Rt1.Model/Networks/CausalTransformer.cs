@@ -143,7 +143,8 @@ internal sealed class SelfAttention : Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor x, Tensor mask)
     {
         var (query, key, value) = (Split(Query.call(x)), Split(Key.call(x)), Split(Value.call(x)));        // (B, heads, L, key size)
-        var scores = matmul(query, key.transpose(-1, -2)) / Math.Sqrt(query.shape[^1]) + mask;            // (B, heads, L, L)
+        // The query is scaled, not the scores, of which there are many more.
+        var scores = matmul(query / Math.Sqrt(query.shape[^1]), key.transpose(-1, -2)) + mask;            // (B, heads, L, L)
         var mixed = matmul(Dropout.call(softmax(scores, -1)), value).transpose(1, 2);                     // (B, L, heads, key size)
         return Output.call(mixed.flatten(2));
     }

@@ -38,7 +38,7 @@ public static class Demonstration
         try
         {
             var ended = 0;
-            for (var start = trial.Lab.Time; ended < TerminateFrames && steps.Count < trial.StepLimit + TerminateFrames; )
+            for (var start = trial.Lab.Time; ended < TerminateFrames && steps.Count < trial.StepLimit + TerminateFrames;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var step = Observe(trial, ended > 0 ? RobotAction.Terminate : trial.ExpertAction(), config.JpegQuality);

@@ -5,7 +5,7 @@ namespace Rt1.Simulation;
 /// <summary>Every skill that there is.</summary>
 public static class SkillCatalogue
 {
-    public static IReadOnlyList<Skill> All { get; } = 
+    public static IReadOnlyList<Skill> All { get; } =
     [
         new PickSkill(), new MoveNearSkill(), new OpenDrawerSkill(), new CloseDrawerSkill(), new DriveToSkill(),
         new PlaceIntoSkill(), new PickFromSkill(), new KnockOverSkill(), new PlaceUprightSkill(), new PickAnythingSkill(),

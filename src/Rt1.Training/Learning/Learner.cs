@@ -19,29 +19,22 @@ public sealed class Learner : IDisposable
 
     private readonly TrainingConfig _config;
     private readonly IWorkerGroup _workers;
-    private readonly IContexts _contexts;
-    private readonly TokenLoss _tokenLoss;
-    private readonly AttentionLoss _attentionLoss;
-    private readonly QualityMeter _quality;
     private readonly TimeProvider _time;
-    private readonly LossScale _scale;
+    private readonly BatchLoss _loss;
+    private readonly QualityMeter _quality;
+    private readonly WeightUpdate _update;
 
     /// <param name="network">The network; it belongs to the learner from here on, is moved to the device and put into training mode.</param>
     /// <exception cref="Rt1Exception">The instruction bank is missing or does not fit, or there is no such device.</exception>
     public Learner(TrainingConfig config, Rt1Network network, IWorkerGroup? workers = null, TimeProvider? time = null)
     {
         (_config, _workers, _time) = (config, workers ?? new SingleWorker(), time ?? TimeProvider.System);
-        Device = ComputeSetup.DeviceOf(config.Compute);
-        Network = network;
-        _contexts = Contexts.For(config, network);
+        (Network, Device) = (network, ComputeSetup.DeviceOf(config.Compute));
+        _loss = new BatchLoss(config, network, Device);
         ComputeSetup.Prepare(network, config.Compute, Device);
         SetTraining();
         Weights = new FlatWeights(network);
-        Optimizer = new Optimizer(config.Optimizer, Weights.Values, Weights.DecayedCount);
-        Mean = config.Optimizer.EmaDecay is { } decay ? new WeightMean(decay, Weights) : null;
-        _scale = new LossScale(config.Compute.Precision == Precision.Fp16);
-        _tokenLoss = new TokenLoss(network.ActionSpace, config.Loss.LabelSigma, Device);
-        _attentionLoss = new AttentionLoss(network.MapSize, config.Loss.AttentionSigma);
+        _update = new WeightUpdate(config, Weights);
         _quality = new QualityMeter(network.ActionSpace, config.Policy.Decode);
     }
 
@@ -55,12 +48,12 @@ public sealed class Learner : IDisposable
 
     internal FlatWeights Weights { get; }
 
-    internal Optimizer Optimizer { get; }
+    internal Optimizer Optimizer => _update.Optimizer;
 
     /// <summary>The mean of the weights; null where none is kept.</summary>
-    internal WeightMean? Mean { get; }
+    internal WeightMean? Mean => _update.Mean;
 
-    internal LossScale Scale => _scale;
+    internal LossScale Scale => _update.Scale;
 
     /// <summary>One optimizer step.</summary>
     /// <param name="parts">This worker's share of the batch, in the configured number of parts.</param>
@@ -77,11 +70,15 @@ public sealed class Learner : IDisposable
         var sums = new double[3];
         PredictionQuality? quality = null;
         foreach (var (index, part) in parts.Index())
-            Accumulate(part, index, sums, clock, measure && index == parts.Count - 1, ref quality);
+            quality = Accumulate(part, index, sums, clock, measure && index == parts.Count - 1);
         var gradient = Exchange(sums, parts, clock);
-        var result = Update(gradient, sums, learningRate);
+        var (norm, zeroed, updated) = _update.Step(gradient, Steps++, learningRate);
         clock.Lap(StepPhase.Optimizer);
-        return result with { Times = clock.Times, Quality = quality };
+        return new StepResult
+        {
+            Loss = sums[0], TokenLoss = sums[1], AttentionLoss = sums[2], GradientNorm = norm, ZeroedGradients = zeroed, Updated = updated,
+            Times = clock.Times, Quality = quality,
+        };
     }
 
     /// <summary>TokenLearner's attention logits for a batch, (B·T, cells, K), as at run time; in the caller's dispose scope.</summary>
@@ -90,8 +87,7 @@ public sealed class Learner : IDisposable
         Network.eval();
         try
         {
-            var tensors = BatchTensors.Of(batch, Network.ActionSpace, Device);
-            return Network.WithAttention(tensors.Images, _contexts.Of(batch, Device)).Attention;
+            return _loss.Forward(batch, BatchTensors.Of(batch, Network.ActionSpace, Device)).Attention;
         }
         finally
         {
@@ -120,9 +116,8 @@ public sealed class Learner : IDisposable
 
     public void Dispose()
     {
-        _tokenLoss.Dispose();
-        Mean?.Dispose();
-        Optimizer.Dispose();
+        _loss.Dispose();
+        _update.Dispose();
         Weights.Dispose();
         Network.Dispose();
     }
@@ -137,40 +132,23 @@ public sealed class Learner : IDisposable
     }
 
     /// <summary>Adds a part's gradients to the network's, and its loss terms (total, tokens, attention) to the sums.</summary>
-    private void Accumulate(WindowBatch batch, int index, double[] sums, StepClock clock, bool measure, ref PredictionQuality? quality)
+    private PredictionQuality? Accumulate(WindowBatch batch, int index, double[] sums, StepClock clock, bool measure)
     {
         using var scope = NewDisposeScope();
         manual_seed((long)new SeededRandom(_config.Seed, Dropping, Steps, _workers.Rank, index).Next() & long.MaxValue);
         var tensors = BatchTensors.Of(batch, Network.ActionSpace, Device);
         clock.Lap(StepPhase.Prepare);
 
-        var (tokenLoss, attentionLoss, logits) = Forward(batch, tensors);
-        var steps = (double)_config.BatchSize * batch.Steps;
-        var tokens = Network.Config.Network.TokenLearner.Tokens + Network.ActionSpace.TokenCount;
-        var scale = _config.Loss.ReferenceScale ? 1 / (steps * steps * tokens) : 1 / steps;
-        var loss = tokenLoss * scale;
-        if (attentionLoss is not null)
-            loss = loss + attentionLoss * (scale * _config.Loss.AttentionWeight);
+        var terms = _loss.Of(batch, tensors);
+        sums[0] += terms.Total.item<float>();
+        sums[1] += terms.Tokens;
+        sums[2] += terms.Attention;
         clock.Lap(StepPhase.Forward);
 
-        sums[0] += loss.ToDouble();
-        sums[1] += tokenLoss.ToDouble() / steps;
-        sums[2] += (attentionLoss?.ToDouble() ?? 0) / steps;
         if (double.IsFinite(sums[0]))
-            (loss * _scale.Factor).backward();
+            (terms.Total * Scale.Factor).backward();
         clock.Lap(StepPhase.Backward);
-        if (measure)
-            quality = _quality.Of(logits, tensors.Tokens, batch);
-    }
-
-    private (Tensor Tokens, Tensor? Attention, Tensor Logits) Forward(WindowBatch batch, BatchTensors tensors)
-    {
-        Tensor logits, attention;
-        using (ComputeSetup.Autocast(_config.Compute.Precision, Device))
-            (logits, attention) = Network.WithAttention(tensors.Images, _contexts.Of(batch, Device));
-        logits = logits.to(ScalarType.Float32);
-        var tokens = (_tokenLoss.PerStep(logits, tensors.Tokens) * tensors.IsReal).sum();
-        return (tokens, _config.Loss.AttentionWeight > 0 ? _attentionLoss.Sum(attention, batch.Keypoints) : null, logits);
+        return measure ? _quality.Of(terms.Logits, tensors.Tokens, batch) : null;
     }
 
     /// <summary>The gradient over all workers' parts. The loss terms and running statistics travel with it.</summary>
@@ -195,37 +173,6 @@ public sealed class Learner : IDisposable
         if (!double.IsFinite(sums[0]))
             throw new NonFiniteLossException(Steps, sums[0], double.IsFinite(own) ? [] : [.. parts.SelectMany(p => p.Samples)]);
         return gradient;
-    }
-
-    private StepResult Update(Tensor gradient, double[] sums, double learningRate)
-    {
-        using var noGrad = no_grad();
-        if (_scale.Factor != 1)
-            gradient.mul_(1 / _scale.Factor);
-        var (norm, zeroed) = (gradient.norm().ToDouble(), 0L);
-        var updates = true;
-        if (!double.IsFinite(norm))
-        {
-            zeroed = gradient.numel() - gradient.isfinite().sum().ToInt64();
-            gradient.nan_to_num_(0, 0, 0);
-            norm = gradient.norm().ToDouble();
-            updates = !_scale.IsOn;
-        }
-        _scale.Adapt(updates);
-        if (updates)
-        {
-            if (_config.Optimizer.ClipNorm is { } limit && norm > limit)
-                gradient.mul_(limit / (norm + 1e-6));
-            Optimizer.Step(Weights.Values, gradient, learningRate);
-            Weights.Publish();
-            Mean?.Add(Weights, Steps);
-        }
-        Steps++;
-        return new StepResult
-        {
-            Loss = sums[0], TokenLoss = sums[1], AttentionLoss = sums[2], GradientNorm = norm, ZeroedGradients = zeroed, Updated = updates,
-            Times = new StepTimes(0, 0, 0, 0, 0),
-        };
     }
 
     private bool SeparatesSteps(double progress) =>

@@ -27,10 +27,19 @@ internal sealed class RunControl(IWorkerGroup workers, Device device)
     }
 }
 
-/// <summary>Time in training, with that of the runs that this one resumes.</summary>
+/// <summary>Time in training, evaluation left out, with that of the runs that this one resumes.</summary>
 internal sealed class RunClock(TimeProvider time, TimeSpan before)
 {
     private readonly long _start = time.GetTimestamp();
+    private TimeSpan _paused;
 
-    public TimeSpan Elapsed => before + time.GetElapsedTime(_start);
+    public TimeSpan Elapsed => before + time.GetElapsedTime(_start) - _paused;
+
+    /// <summary>Does something whose time does not count.</summary>
+    public void Pause(Action work)
+    {
+        var start = time.GetTimestamp();
+        work();
+        _paused += time.GetElapsedTime(start);
+    }
 }

@@ -144,7 +144,7 @@ public sealed class Trainer : IDisposable
         if (_learner.Steps % _config.Saving.EverySteps == 0)
             Save();
         if (_config.Evaluation.EverySteps > 0 && _learner.Steps % _config.Evaluation.EverySteps == 0)
-            Evaluate(stop);
+            _clock.Pause(() => Evaluate(stop));
     }
 
     private void Log(double rate, WindowBatch batch)
@@ -172,6 +172,8 @@ public sealed class Trainer : IDisposable
             _saver.Newest = _learner.Steps;
             return;
         }
+        // Before the checkpoint: a run that goes on from it must find all its lines.
+        _metrics?.Flush();
         _saver.Save(new TrainingState
         {
             Step = _learner.Steps,
@@ -188,7 +190,6 @@ public sealed class Trainer : IDisposable
         });
         if (_config.Evaluation.EverySteps == 0 && _lastLoss is { } loss)
             _saver.Offer(-loss);
-        _metrics?.Flush();
     }
 
     private void Evaluate(CancellationToken stop)

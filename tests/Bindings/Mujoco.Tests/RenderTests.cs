@@ -45,6 +45,21 @@ public class RenderTests
         Assert.Equal((255, 0, 0), At(rgb, 15, 55));
     }
 
+    /// <summary>Renderers take over each other's OpenGL contexts; nothing of the one before may be seen.</summary>
+    [Fact]
+    public void Render_OneRendererAfterAndBesideAnother_DrawTheSame()
+    {
+        byte[] first;
+        using (var scene = new Scene(Scenes.FlatLight))
+            first = scene.Render("above");
+        using var second = new Scene(Scenes.FlatLight);
+        using var third = new Scene(Scenes.FlatLight);
+        float[] blue = [0, 0, 1, 1];
+        blue.CopyTo(third.Model.Field<float>("geom_rgba")[(4 * third.Model.Id(MjObject.Geom, "box"))..]);
+        Assert.Equal((0, 0, 255), At(third.Render("above"), 15, 25));
+        Assert.Equal(first, second.Render("above"));
+    }
+
     [Fact]
     public void Render_ColourWrittenToTheModel_IsDrawn()
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Rt1.Data;
 using Rt1.Testing;
 using Rt1.Training;
 
@@ -10,44 +9,7 @@ public sealed class WorkersTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public WorkersTests()
-    {
-        SyntheticEpisodes.Write(_folder["episodes"], "synthetic", episodes: 6, steps: 8, height: 32, width: 32, seed: 1);
-        File.WriteAllText(_folder["run.yaml"], $$"""
-            name: small
-            policy:
-              image: { height: 32, width: 32, size: 32 }
-              network:
-                window: 2
-                context_size: 16
-                embedding_size: 16
-                backbone:
-                  width_multiplier: 1
-                  depth_multiplier: 1
-                  stem_channels: 8
-                  stages: [{ block: fused_mb_conv, kernel: 3, stride: 2, expansion: 2, channels: 16 }]
-                  top_channels: null
-                transformer: { layers: 1, width: 16, heads: 1, key_size: 16 }
-            data:
-              datasets:
-                synthetic:
-                  dataset:
-                    path: {{_folder["episodes"]}}
-                    rate_hz: 3
-                    image: steps/observation/image
-                    instruction: steps/observation/natural_language_instruction
-                    action:
-                      terminate_episode: { one_hot: steps/action/terminate_episode }
-                      world_vector: [{ source: "steps/action/world_vector[0]" }, { source: "steps/action/world_vector[1]" }, { source: "steps/action/world_vector[2]" }]
-                      rotation_delta: [{ source: "steps/action/rotation_delta[0]" }, { source: "steps/action/rotation_delta[1]" }, { source: "steps/action/rotation_delta[2]" }]
-                      gripper_closedness_action: { source: "steps/action/gripper_closedness_action[0]" }
-            batch_size: 4
-            instruction: { encoder: learned }
-            schedule: { steps: 6 }
-            saving: { every_steps: 1000 }
-            log: { every_steps: 2, images_every_steps: 0 }
-            """);
-    }
+    public WorkersTests() => SmallRun.Write(_folder);
 
     public void Dispose() => _folder.Dispose();
 

@@ -11,7 +11,10 @@ public class RobotStartTests
         var home = rig.Position;
         rig.Robot.Reset(new RobotStart
         {
-            BasePose = new(-0.3f, 0.1f, 0.2f), GripperOffset = new(0.05f, 0.06f, -0.04f), GripperYaw = 0.4f, GripperClosedness = 0.5f,
+            BasePose = new(-0.3f, 0.1f, 0.2f),
+            GripperOffset = new(0.05f, 0.06f, -0.04f),
+            GripperYaw = 0.4f,
+            GripperClosedness = 0.5f,
         });
         ArmMotionTests.AssertNear(home + new Vector3(0.05f, 0.06f, -0.04f), rig.Position, 0.001f);
         ArmMotionTests.AssertNear(new Vector3(-0.3f, 0.1f, 0.2f), rig.State.BasePose, 1e-4f);

@@ -137,6 +137,33 @@ public class LearnerTests
         Assert.False(history.Network.SeparateSteps);
     }
 
+#if RT1_SYSTEM_BINDINGS
+    [Fact]
+    public void Step_Bf16_IsNearFloat32()
+    {
+        using var batch = Batches.Random(1);
+        using var full = Learners.Create(Learners.Plain);
+        using var half = Learners.Create(Learners.Plain with { Compute = new ComputeConfig { Threads = 1, Precision = Precision.Bf16 } });
+
+        var (expected, actual) = (full.Step([batch], 1, 1e-3), half.Step([batch], 1, 1e-3));
+
+        Assert.NotEqual(expected.Loss, actual.Loss);
+        Assert.Equal(expected.Loss, actual.Loss, 0.05);
+        Assert.Equal(expected.GradientNorm, actual.GradientNorm, 0.1 * expected.GradientNorm);
+    }
+#endif
+
+    [Fact]
+    public void Step_ContiguousImages_ComputesTheSame()
+    {
+        using var batch = Batches.Random(1);
+        using var last = Learners.Create(Learners.Plain);
+        using var first = Learners.Create(Learners.Plain with { Compute = new ComputeConfig { Threads = 1, ChannelsLast = false } });
+
+        Assert.Equal(last.Step([batch], 1, 1e-3).Loss, first.Step([batch], 1, 1e-3).Loss, 1e-5);
+        Assert.All(Learners.FirstGradient(last).Zip(Learners.FirstGradient(first)), g => Assert.Equal(g.First, g.Second, 1e-4));
+    }
+
     private static float[] Numbers(Learner learner) =>
         [.. learner.Network.state_dict().Values.Where(t => t.is_floating_point()).SelectMany(t => t.detach().contiguous().data<float>().ToArray())];
 }

@@ -8,6 +8,9 @@ namespace Rt1.Simulation;
 /// </summary>
 public sealed class SituationSampler
 {
+    /// <summary>Area that objects may take of a workspace of 0.3 × 0.42 m, beyond whose edges they may reach, m².</summary>
+    private const double Crowded = 0.105;
+
     private enum Purpose
     {
         Evaluation,
@@ -79,17 +82,30 @@ public sealed class SituationSampler
         return new Choice(skill, targets, places);
     }
 
-    /// <summary>The objects of a scene in a random order: what the instruction names, and distractors.</summary>
+    /// <summary>The objects of a scene in a random order: what the instruction names, and distractors that leave room for each other.</summary>
     private string[] Objects(Random random, Skill skill, string?[] named)
     {
-        var present = named.OfType<string>().Where(_suite.Objects.Contains).ToList();
-        var others = _suite.Objects.Except(present).Where(skill.Admits).ToArray();
+        var objects = named.OfType<string>().Where(_suite.Objects.Contains).ToList();
+        var others = _suite.Objects.Except(objects).Where(skill.Admits).ToArray();
         random.Shuffle(others);
         var count = random.Next(_suite.ObjectCount.Min, _suite.ObjectCount.Max + 1);
-        string[] all = [.. present, .. others.Take(count - present.Count)];
+        var free = Crowded - objects.Sum(Room);
+        foreach (var other in others)
+        {
+            if (objects.Count == count)
+                break;
+            if (Room(other) > free)
+                continue;
+            objects.Add(other);
+            free -= Room(other);
+        }
+        var all = objects.ToArray();
         random.Shuffle(all);
         return all;
     }
+
+    /// <summary>The area that an object takes with what stays free around it, m².</summary>
+    private static double Room(string name) => Math.PI * Math.Pow(ObjectShape.Of(name).Radius + 0.012, 2);
 
     private static T Pick<T>(Random random, IReadOnlyList<T> from) => from[random.Next(from.Count)];
 
