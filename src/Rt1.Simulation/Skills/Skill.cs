@@ -40,6 +40,9 @@ public abstract class Skill
     public virtual IReadOnlyList<string> References(string target, IReadOnlyList<string> objects) =>
         HasReference ? [.. objects.Where(name => name != target)] : [];
 
+    /// <summary>Objects in a scene beyond which its work has no room.</summary>
+    public virtual int MostObjects => int.MaxValue;
+
     /// <summary>Whether an object may stand by that the instruction does not name.</summary>
     public virtual bool Admits(string name) => true;
 

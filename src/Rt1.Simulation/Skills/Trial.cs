@@ -17,7 +17,7 @@ public sealed class Trial : IDisposable
     /// <summary>From a frame's capture to the start of the motion decided on it.</summary>
     public static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(100);
 
-    private const int Attempts = 30;
+    private const int Attempts = 60;
 
     private readonly Skill _skill;
     private readonly Stage _stage;

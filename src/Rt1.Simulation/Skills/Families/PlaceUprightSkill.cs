@@ -18,6 +18,9 @@ internal sealed class PlaceUprightSkill : Skill
 
     public override int StepLimit => 50;
 
+    /// <summary>What lies takes more room than what stands.</summary>
+    public override int MostObjects => 6;
+
     public override IReadOnlyList<string> Targets(IReadOnlyList<string> objects) =>
         [.. ObjectKind.All.Where(kind => kind.Topples && objects.Contains(kind.Name)).Select(kind => kind.Name)];
 

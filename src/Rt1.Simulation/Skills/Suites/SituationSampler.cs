@@ -88,7 +88,7 @@ public sealed class SituationSampler
         var objects = named.OfType<string>().Where(_suite.Objects.Contains).ToList();
         var others = _suite.Objects.Except(objects).Where(skill.Admits).ToArray();
         random.Shuffle(others);
-        var count = random.Next(_suite.ObjectCount.Min, _suite.ObjectCount.Max + 1);
+        var count = Math.Min(skill.MostObjects, random.Next(_suite.ObjectCount.Min, _suite.ObjectCount.Max + 1));
         var free = Crowded - objects.Sum(Room);
         foreach (var other in others)
         {
