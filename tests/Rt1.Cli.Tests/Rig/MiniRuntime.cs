@@ -29,7 +29,7 @@ internal sealed class MiniRuntime : IDisposable
             $$"""
             policy:
               preset: !include {{Repository.File("configs", "models", "rt1-mini.yaml")}}
-              seed: 3
+              seed: 2
               decode: { valid_modes: true }
               bank: bank.safetensors
             robot:
