@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using System.Reflection;
 using Rt1.Core;
+using Rt1.Evaluation;
+using Rt1.Training;
 
 namespace Rt1.Cli;
 
@@ -8,7 +9,7 @@ namespace Rt1.Cli;
 /// Another process of this program that takes orders line by line on its standard input and answers on its standard output; one thread
 /// computes in it. When its orders end, as when this process dies, it ends too. Not thread-safe.
 /// </summary>
-internal sealed class WorkerProcess : IDisposable
+internal sealed class WorkerProcess : IEpisodeWorker
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -24,10 +25,8 @@ internal sealed class WorkerProcess : IDisposable
     /// <param name="arguments">Of <c>rt1</c>.</param>
     public static WorkerProcess Start(params IEnumerable<string> arguments)
     {
-        var program = Environment.ProcessPath!;
-        // Under 'dotnet rt1.dll' the program is dotnet, and the first argument is ours.
-        var hosted = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        var start = new ProcessStartInfo(program, hosted ? [Assembly.GetEntryAssembly()!.Location, .. arguments] : [.. arguments])
+        var command = LocalWorkers.ThisProgram([.. arguments]);
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -31,7 +31,7 @@ internal sealed class EvaluationWorkers(EvaluatedPolicy policy, Device device, i
             return [];
         var arguments = EvaluateWorkerCommand.Arguments(policy, options, device)
             .Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture)!).ToList();
-        var pool = new WorkerPool(() => new Worker(WorkerProcess.Start(arguments)), workers);
+        var pool = new WorkerPool(() => WorkerProcess.Start(arguments), workers);
         var progress = new ProgressLine(quiet ? TextWriter.Null : Console.Error, isTerminal: true, what, jobs.Count, before: 0, TimeProvider.System);
         var (done, successes) = (0, 0);
         try
@@ -57,15 +57,4 @@ internal sealed class EvaluationWorkers(EvaluatedPolicy policy, Device device, i
     }
 
     private static string FileName(EpisodeResult e) => $"{e.Suite}-{e.Index:d4}-{e.Situation.Task.Skill}.mp4";
-
-    private sealed class Worker(WorkerProcess process) : IEpisodeWorker
-    {
-        public void Send(string line) => process.Send(line);
-
-        public string Receive() => process.Receive();
-
-        public void Close() => process.Close();
-
-        public void Dispose() => process.Dispose();
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Rt1.Evaluation;
 using Rt1.Simulation;
 
 namespace Rt1.Cli.Sim;
@@ -43,29 +44,11 @@ internal static class GenerationWorkers
         using var place = GenerationFolder.Join(folder);
         var generator = place.CreateGenerator();
         generator.Tried += (_, outcome) => output.WriteLine(outcome);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var shards = new BlockingCollection<int>();
-        var reader = new Thread(() => Read(orders, shards, stop)) { IsBackground = true };
-        reader.Start();
-        try
+        WorkerLoop.Serve(orders, (shard, stop) =>
         {
-            foreach (var shard in shards.GetConsumingEnumerable(stop.Token))
-            {
-                place.Make(shard, generator, stop.Token);
-                output.WriteLine(ShardDone);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody waits for the shard any more.
-        }
-    }
-
-    private static void Read(TextReader orders, BlockingCollection<int> shards, CancellationTokenSource stop)
-    {
-        while (orders.ReadLine() is { } line)
-            shards.Add(int.Parse(line, CultureInfo.InvariantCulture));
-        stop.Cancel();
+            place.Make(int.Parse(shard, CultureInfo.InvariantCulture), generator, stop);
+            output.WriteLine(ShardDone);
+        }, cancellation);
     }
 
     private static void Drive(string folder, ConcurrentQueue<int> missing, Tally tally, CancellationTokenSource stop)
